@@ -1,0 +1,1 @@
+"""Releases, checks and grades the exercises of an nbgrader course."""

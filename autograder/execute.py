@@ -1,0 +1,124 @@
+"""nbgrader's view of this grader: two preprocessors named in `nbgrader_config.py`.
+
+`RestoreCells` mends a submission before nbgrader looks at it, `JudgedExecute` runs it.
+Everything else of `nbgrader autograde` stays as it is.
+"""
+
+import atexit
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import Config
+
+from autograder.course import CourseError
+from autograder.grading import Job, read_files, run_notebook
+from autograder.limits import Judge
+from autograder.restore import Master, Notebook, restore
+from autograder.sandbox import Zygote
+
+SECRET_VARIABLE = "COURSE_SECRET"
+SECRET_FILE = ".course-secret"
+
+_zygotes: dict[str, Zygote] = {}
+_lock = threading.Lock()
+
+
+def shared_zygote(judge: Judge) -> Zygote:
+    """This process's fork server for these settings, started when first needed."""
+    unsafe = bool(judge.unsafe)
+    key = repr((judge.preload, judge.readable, unsafe))
+    with _lock:
+        zygote = _zygotes.get(key)
+        if zygote is None or zygote.process.poll() is not None:
+            zygote = Zygote(list(judge.preload), list(judge.readable), unsafe=unsafe)
+            _zygotes[key] = zygote
+        return zygote
+
+
+@atexit.register
+def close_zygotes() -> None:
+    """End the fork servers of this process."""
+    with _lock:
+        while _zygotes:
+            _zygotes.popitem()[1].close()
+
+
+def course_secret(root: Path) -> str:
+    """What `utils.checks.course_secret` finds in a course, without importing torch."""
+    if secret := os.environ.get(SECRET_VARIABLE):
+        return secret
+    files = (folder / SECRET_FILE for folder in (root, *root.parents))
+    found = next((file for file in files if file.is_file()), None)
+    return found.read_text().strip() if found is not None else ""
+
+
+def source_folder(directory: CourseDirectory, assignment: str) -> Path:
+    """Where the source notebooks of an assignment lie."""
+    path = directory.format_path(directory.source_directory, ".", assignment)
+    return Path(path)
+
+
+def read_source(directory: CourseDirectory, assignment: str, notebook: str) -> Notebook:
+    """A source notebook.
+
+    Raises:
+        CourseError: it is not there.
+    """
+    path = source_folder(directory, assignment) / f"{notebook}.ipynb"
+    if not path.is_file():
+        raise CourseError(f"the source notebook {path} is missing")
+    return nbformat.read(path, as_version=4)
+
+
+class _CoursePreprocessor(NbGraderPreprocessor):
+    """A preprocessor that knows its course."""
+
+    def directory(self) -> CourseDirectory:
+        """The folders of the course whose converter runs this."""
+        converter = getattr(self.parent, "parent", None)
+        found = getattr(converter, "coursedir", None)
+        return found or CourseDirectory(config=self.config)
+
+    def source(self, resources: Any) -> Notebook:
+        names = resources["nbgrader"]
+        return read_source(self.directory(), names["assignment"], names["notebook"])
+
+
+class RestoreCells(_CoursePreprocessor):
+    """Gives a submission the source's structure; see `autograder.restore`."""
+
+    def preprocess(self, nb: Notebook, resources: Any) -> tuple[Notebook, Any]:
+        master = Master.of(self.source(resources), self.config)
+        restored, repairs = restore(nb, master)
+        for repair in repairs:
+            self.log.warning("Repaired: %s", repair)
+        return restored, resources
+
+
+class JudgedExecute(_CoursePreprocessor):
+    """Runs learners' cells in a jail and tests in another; replaces `Execute`."""
+
+    def preprocess(self, nb: Notebook, resources: Any) -> tuple[Notebook, Any]:
+        names = resources["nbgrader"]
+        directory = self.directory()
+        judge = Judge(config=Config(self.config))
+        source = self.source(resources)
+        restored, _ = restore(nb, Master.of(source, self.config))
+        folder = resources.get("metadata", {}).get("path") or "."
+        own = read_files(Path(folder))
+        given = read_files(source_folder(directory, names["assignment"]))
+        job = Job(
+            notebook=restored,
+            source=source,
+            limits=judge.as_limits(),
+            student_files={**own, **given},
+            judge_files=given,
+            secret=course_secret(Path(directory.root)),
+            judged=judge.mode == "separate",
+        )
+        return run_notebook(shared_zygote(judge), job).notebook, resources

@@ -1,0 +1,93 @@
+// What the tests run inside the page.
+(() => {
+  // Takes the place of Jupyter's widget model: keeps values, knows no kernel.
+  class PlainModel {
+    constructor(values) {
+      this.values = values;
+      this.listeners = {};
+    }
+    get(name) { return this.values[name]; }
+    set(name, value) { this.values[name] = value; }
+    save_changes() {}
+    on(event, listener) { (this.listeners[event] ||= []).push(listener); }
+    off(event, listener) {
+      this.listeners[event] = (this.listeners[event] || []).filter((one) => one !== listener);
+    }
+    change(name, value) {
+      this.values[name] = value;
+      for (const listener of this.listeners[`change:${name}`] || []) listener();
+    }
+  }
+
+  const decode = (value) => {
+    if (Array.isArray(value) || value === null || typeof value !== "object") return value;
+    if ("base64" in value) {
+      const text = atob(value.base64);
+      return new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, decode(part)]));
+  };
+  const frame = () => new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  });
+
+  window.harness = {
+    frame,
+
+    async mount({ script, style, values }) {
+      document.body.replaceChildren();
+      const sheet = document.createElement("style");
+      sheet.textContent = style;
+      const place = document.createElement("div");
+      document.body.append(sheet, place);
+      const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+      const module = await import(url);
+      URL.revokeObjectURL(url);
+      this.model = new PlainModel(decode(values));
+      this.remove = module.default.render({ model: this.model, el: place });
+      await frame();
+    },
+
+    async set(part) {
+      this.model.change("state", { ...this.model.get("state"), ...part });
+      await frame();
+      return [this.model.get("readout"), this.model.get("summary")];
+    },
+
+    pixels(canvas) { return canvas.toDataURL(); },
+
+    // The pixels as soon as four frames in a row show the same.
+    async settled(canvas) {
+      let before = "", same = 0;
+      while (same < 4) {
+        await frame();
+        const now = canvas.toDataURL();
+        same = now === before ? same + 1 : 0;
+        before = now;
+      }
+      return before;
+    },
+
+    // How many different colors a canvas shows, in a grid of samples.
+    colors(canvas) {
+      const pen = canvas.getContext("2d");
+      const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+      const seen = new Set();
+      for (let k = 0; k < data.length; k += 4 * 7) seen.add(data.slice(k, k + 4).join());
+      return seen.size;
+    },
+
+    // Watches the height of an output until stop() is called, frame by frame.
+    watchHeight(area) {
+      const heights = [];
+      let on = true;
+      const look = () => {
+        heights.push(area.getBoundingClientRect().height);
+        if (on) requestAnimationFrame(look);
+      };
+      look();
+      this.stopHeight = () => { on = false; return Math.min(...heights) / heights[0]; };
+    },
+  };
+})();

@@ -1,0 +1,142 @@
+"""What every explorer must do, in a real JupyterLab and on a page without a kernel."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator
+
+from utils import explorers
+
+NAMED_ROLES = {"slider", "spinbutton", "button", "radio", "checkbox", "combobox"}
+ENOUGH_COLORS = 6
+LOWEST_HEIGHT = 0.7
+
+every_explorer = pytest.mark.parametrize("name", explorers.__all__)
+
+
+def controls_without_name(page: Any) -> list[str]:
+    """Roles of the controls to which the browser gives no accessible name."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        node["role"]["value"]
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] in NAMED_ROLES
+        if not node.get("name", {}).get("value")
+    ]
+
+
+def press_a_key(explorer: Locator) -> str:
+    """Move the first slider one step by keyboard; returns its name."""
+    slider = explorer.locator("input[type=range]:visible").first
+    slider.focus()
+    at_end = slider.evaluate("input => input.value === input.max")
+    slider.press("ArrowLeft" if at_end else "ArrowRight")
+    return str(slider.get_attribute("data-name"))
+
+
+def drag_something(page: Any, explorer: Locator) -> None:
+    """Move the first handle by pointer, or else the first slider."""
+    handle = explorer.locator(".explorer-handle").first
+    thing = handle if handle.count() else explorer.locator("input[type=range]").first
+    thing.scroll_into_view_if_needed()
+    box = thing.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for part in range(1, 6):
+        page.mouse.move(x + 9 * part, y - 9 * part)
+    page.mouse.up()
+
+
+@every_explorer
+def test_explorer_lives_in_lab(notebook: Any, name: str) -> None:
+    page, variable = notebook.page, name.lower()
+    cell = notebook.run(name)
+    explorer = cell.locator(".explorer")
+    explorer.locator("canvas").wait_for()
+    canvas = explorer.locator("canvas")
+    assert canvas.evaluate("canvas => harness.colors(canvas)") >= ENOUGH_COLORS
+    area = cell.locator(".jp-OutputArea").first
+    area.evaluate("area => harness.watchHeight(area)")
+
+    first = notebook.pixels(cell)
+    key = press_a_key(explorer)
+    second = notebook.wait_for_other_pixels(cell, first)
+    box = explorer.locator(f"input[type=number][data-name={key}]")
+    notebook.wait_for_kernel(f"{variable}.state[{key!r}]", float(box.input_value()))
+
+    drag_something(page, explorer)
+    notebook.wait_for_other_pixels(cell, second)
+    for preset in explorer.locator("[data-preset]").all():
+        preset.click()
+    explorer.locator("[data-action=reset]").click()
+    notebook.wait_for_kernel(f"{variable}.state == {variable}.spec['start']", True)
+    page.wait_for_function(
+        "([canvas, first]) => harness.pixels(canvas) === first",
+        arg=[canvas.element_handle(), first],
+    )
+    shown = explorer.locator(".explorer-summary").inner_text()
+    assert shown
+    notebook.wait_for_kernel(f"{variable}.summary", shown)
+    assert notebook.ask(f"{variable}.readout")
+    assert notebook.ask(f"{variable}.message") == ""
+    assert page.evaluate("() => harness.stopHeight()") >= LOWEST_HEIGHT
+    notebook.assert_clean()
+
+
+@every_explorer
+def test_explorer_is_drawn_without_a_kernel(plain_page: Any, name: str) -> None:
+    explorer = plain_page.mount(getattr(explorers, name)())
+    canvas = explorer.locator("canvas")
+    assert canvas.evaluate("canvas => harness.colors(canvas)") >= ENOUGH_COLORS
+    assert explorer.locator(".explorer-summary").inner_text()
+
+
+@every_explorer
+def test_every_control_has_a_name(plain_page: Any, name: str) -> None:
+    plain_page.mount(getattr(explorers, name)())
+    assert controls_without_name(plain_page.page) == []
+
+
+@every_explorer
+def test_explorer_fits_a_phone(plain_page: Any, name: str) -> None:
+    plain_page.page.set_viewport_size({"width": 360, "height": 740})
+    plain_page.mount(getattr(explorers, name)())
+    width = plain_page.page.evaluate("() => document.documentElement.scrollWidth")
+    assert width <= 360
+
+
+@every_explorer
+def test_explorer_follows_the_theme(plain_page: Any, name: str) -> None:
+    explorer = plain_page.mount(getattr(explorers, name)())
+    light = plain_page.pixels()
+    plain_page.page.emulate_media(color_scheme="dark")
+    plain_page.page.locator('.explorer[data-theme="dark"]').wait_for()
+    plain_page.page.evaluate("() => harness.frame()")
+    assert plain_page.pixels() != light
+    assert explorer.get_attribute("data-theme") == "dark"
+
+
+@every_explorer
+def test_every_preset_can_be_shown(plain_page: Any, name: str) -> None:
+    explorer_class = getattr(explorers, name)
+    explorer = plain_page.mount(explorer_class())
+    for button in explorer.locator("[data-preset]").all():
+        button.click()
+        plain_page.page.evaluate("() => harness.frame()")
+        preset = explorer_class.presets[button.get_attribute("data-preset")]
+        shown = plain_page.state()
+        assert shown == {**explorer_class.start, **preset}
+        explorer_class(**preset)  # Python accepts it, too
+
+
+@every_explorer
+def test_explorer_says_what_it_answers(name: str) -> None:
+    explorer_class = getattr(explorers, name)
+    first_line = explorer_class.__doc__.splitlines()[0]
+    assert first_line.endswith("?")
+    assert explorer_class.title
+    assert explorer_class.task
+    assert explorer_class.presets

@@ -1,0 +1,1 @@
+"""What the notebooks share: data, figures, demos, checks and training."""

@@ -1,0 +1,140 @@
+"""One figure style for the whole course, readable in light, dark and print.
+
+Figures become inline SVG whose text and axes take the color of the page around them, so
+that the same stored picture suits a light and a dark theme. The palette is the one of
+Okabe and Ito (2008), which survives the common color blindnesses.
+"""
+
+import html
+import io
+import re
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib.pyplot as plt
+from cycler import cycler
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+PALETTE = MappingProxyType(
+    {
+        "blue": "#0072B2",
+        "orange": "#E69F00",
+        "green": "#009E73",
+        "red": "#D55E00",
+        "purple": "#CC79A7",
+        "sky": "#56B4E9",
+        "grey": "#8C8C8C",
+    }
+)
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+SEQUENTIAL = "cividis"  # ordered values; perceptually even and safe
+DIVERGING = "RdBu_r"  # values around zero
+
+# Stands for "the text color of the page" until the figure is written as SVG.
+_INK = "#123456"
+
+_STYLE: Any = {
+    "figure.figsize": (6.4, 3.6),
+    "figure.dpi": 100,
+    "figure.facecolor": "none",
+    "figure.constrained_layout.use": True,
+    "savefig.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.edgecolor": _INK,
+    "axes.labelcolor": _INK,
+    "axes.titlecolor": _INK,
+    "axes.titlesize": "medium",
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": cycler(color=list(PALETTE.values())),
+    "grid.color": PALETTE["grey"],
+    "grid.alpha": 0.25,
+    "grid.linewidth": 0.6,
+    "image.cmap": SEQUENTIAL,
+    "legend.frameon": False,
+    "legend.labelcolor": _INK,
+    "lines.linewidth": 2,
+    "lines.markersize": 5,
+    "patch.edgecolor": _INK,
+    "text.color": _INK,
+    "xtick.color": _INK,
+    "ytick.color": _INK,
+    "font.size": 11,
+    "svg.fonttype": "none",  # text stays text: searchable, selectable, small
+    "font.family": ["sans-serif"],
+    "mathtext.fontset": "dejavusans",
+}
+
+
+class InlineFigure:
+    """A figure as notebooks show it: SVG in the colors of the page, with alt text."""
+
+    def __init__(self, svg: str, alt: str) -> None:
+        self.svg = svg
+        self.alt = alt
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.svg, "text/plain": f"[Figure: {self.alt}]"}
+
+
+def use_course_style() -> None:
+    """Draw every later figure in the style of the course."""
+    plt.rcParams.update(_STYLE)
+
+
+def show(figure: Figure, alt: str) -> None:
+    """Show a figure under the current cell and close it.
+
+    Args:
+        figure: a matplotlib figure drawn after `use_course_style()`.
+        alt: one sentence that tells somebody who cannot see the figure what it shows.
+
+    Raises:
+        ValueError: the alternative text is missing.
+    """
+    if not alt.strip():
+        raise ValueError("say in `alt` what the figure shows")
+    display(InlineFigure(to_svg(figure, alt), alt))  # type: ignore[no-untyped-call]
+    plt.close(figure)
+
+
+def to_svg(figure: Figure, alt: str) -> str:
+    """The figure as one <svg> element that inherits the page's text color."""
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    svg = stream.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = svg.replace(_INK, "currentColor")
+    width = figure.get_figwidth() * figure.dpi
+    opening = (
+        f'<svg role="img" aria-label="{html.escape(alt)}" '
+        f'style="max-width:100%;width:{width:.0f}px;height:auto;'
+        'color:var(--jp-content-font-color1,var(--pst-color-text-base,currentColor))"'
+    )
+    svg = re.sub(r' width="[\d.]+pt"| height="[\d.]+pt"', "", svg, count=2)
+    return opening + svg[len("<svg") :]
+
+
+def label(axes: Axes, x: str, y: str, title: str = "") -> Axes:
+    """Name both axes and say in the title what the picture shows."""
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    if title:
+        axes.set_title(title)
+    return axes
+
+
+def panels(
+    count: int, *, width: float | None = None, height: float = 3.2
+) -> tuple[Figure, list[Axes]]:
+    """A figure with `count` axes side by side; sizes in inches."""
+    width = width or (5.6 if count == 1 else 3.7 * count)
+    figure, axes = plt.subplots(1, count, figsize=(width, height), squeeze=False)
+    return figure, list(axes[0])
