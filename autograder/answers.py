@@ -103,7 +103,9 @@ class Answers:
             for frame in traceback.extract_tb(problem.__traceback__)[-20:]
             if "autograder" not in frame.filename
         ]
-        kinds = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(problem).__mro__]
+        kinds = [
+            f"{kind.__module__}.{kind.__qualname__}" for kind in type(problem).__mro__
+        ]
         error = {"kinds": kinds, "text": text, "lines": own[-5:]}
         wire.send(self.link, {"error": error}, [])
 
@@ -140,7 +142,9 @@ class Answers:
         if len(self.lent) >= MOST_HANDLES:
             raise CannotCross("too many objects")
         self.lent.append(value)
-        kinds = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(value).__mro__]
+        kinds = [
+            f"{kind.__module__}.{kind.__qualname__}" for kind in type(value).__mro__
+        ]
         name = str(getattr(value, "__name__", "")) if callable(value) else ""
         return ["lent", len(self.lent) - 1, kinds[:20], name[:200]]
 
@@ -165,7 +169,9 @@ class Answers:
     ) -> Any:
         """Have the judge call one of its objects, answering it meanwhile."""
         if threading.get_ident() != self.thread:
-            raise RuntimeError("call this function from the thread that it was given to")
+            raise RuntimeError(
+                "call this function from the thread that it was given to"
+            )
         encoder = Encoder(self._export)
         request = {
             "callback": number,

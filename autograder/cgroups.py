@@ -45,7 +45,9 @@ class Cgroup:
 
     def ran_out_of_processes(self) -> bool:
         """Whether a fork was refused here because of the limit."""
-        return any(_counter(folder / "pids.events", "max") > 0 for folder in self.folders)
+        return any(
+            _counter(folder / "pids.events", "max") > 0 for folder in self.folders
+        )
 
     def peak_mb(self) -> float | None:
         """The most memory in use at once, if the kernel counted it."""

@@ -52,8 +52,6 @@ class CleanOutputs(Preprocessor):
 
 def _clean_cell(cell: NotebookNode) -> None:
     cell.metadata = _clean_metadata(cell.metadata)
-    if not _NAME.fullmatch(str(cell.get("id", ""))):
-        cell.pop("id", None)
     if cell.cell_type == "raw":  # a page would show it as HTML
         cell.cell_type = "markdown"
         cell.source = _fenced(cell.source)

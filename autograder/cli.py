@@ -30,6 +30,9 @@ COMMANDS = (
     Command("format", "canonical", "write notebooks in the canonical form"),
     Command("submit", "submit", "pack your notebooks of a unit into a ZIP file"),
     Command("collect", "intake", "take in what learners sent, checked and repaired"),
+    Command("feedback", "feedback", "write each learner's feedback page"),
+    Command("units", "catalog", "list the units with minutes, tasks and points"),
+    Command("grade", "grade", "grade what learners handed in"),
     Command("bundle", "bundle", "make the archive that a class may see"),
 )
 

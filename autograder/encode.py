@@ -147,10 +147,16 @@ class Encoder:
             return ["..."]
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
             self.number(value)
-            return ["generator", self.encode(dict(value.bit_generator.state), depth + 1)]
+            return [
+                "generator",
+                self.encode(dict(value.bit_generator.state), depth + 1),
+            ]
         if kind is torch.Generator:
             self.number(value)
-            return ["torch.generator", self._buffer(value.get_state().numpy().tobytes())]
+            return [
+                "torch.generator",
+                self._buffer(value.get_state().numpy().tobytes()),
+            ]
         if isinstance(value, type):
             name = f"{value.__module__}.{value.__qualname__}"
             if NAMED_CLASSES.get(name) is value:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
@@ -18,8 +19,9 @@ from traitlets.config import Config
 from autograder.course import CourseError
 from autograder.grading import Job, read_files, run_notebook
 from autograder.limits import Judge
-from autograder.restore import Master, Notebook, restore
+from autograder.restore import Master, restore
 from autograder.sandbox import Zygote
+from autograder.untrusted import read_learner_notebook
 
 SECRET_VARIABLE = "COURSE_SECRET"
 SECRET_FILE = ".course-secret"
@@ -63,7 +65,9 @@ def source_folder(directory: CourseDirectory, assignment: str) -> Path:
     return Path(path)
 
 
-def read_source(directory: CourseDirectory, assignment: str, notebook: str) -> Notebook:
+def read_source(
+    directory: CourseDirectory, assignment: str, notebook: str
+) -> NotebookNode:
     """A source notebook.
 
     Raises:
@@ -84,17 +88,24 @@ class _CoursePreprocessor(NbGraderPreprocessor):
         found = getattr(converter, "coursedir", None)
         return found or CourseDirectory(config=self.config)
 
-    def source(self, resources: Any) -> Notebook:
+    def source(self, resources: Any) -> NotebookNodeNode:
         names = resources["nbgrader"]
         return read_source(self.directory(), names["assignment"], names["notebook"])
+
+    def restore(
+        self, nb: NotebookNodeNode, source: NotebookNodeNode
+    ) -> tuple[NotebookNode, list[str]]:
+        text = nbformat.writes(nb, version=nbformat.NO_CONVERT)
+        return restore(
+            read_learner_notebook(text.encode()), Master.of(source, self.config)
+        )
 
 
 class RestoreCells(_CoursePreprocessor):
     """Gives a submission the source's structure; see `autograder.restore`."""
 
-    def preprocess(self, nb: Notebook, resources: Any) -> tuple[Notebook, Any]:
-        master = Master.of(self.source(resources), self.config)
-        restored, repairs = restore(nb, master)
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        restored, repairs = self.restore(nb, self.source(resources))
         for repair in repairs:
             self.log.warning("Repaired: %s", repair)
         return restored, resources
@@ -103,12 +114,12 @@ class RestoreCells(_CoursePreprocessor):
 class JudgedExecute(_CoursePreprocessor):
     """Runs learners' cells in a jail and tests in another; replaces `Execute`."""
 
-    def preprocess(self, nb: Notebook, resources: Any) -> tuple[Notebook, Any]:
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         names = resources["nbgrader"]
         directory = self.directory()
         judge = Judge(config=Config(self.config))
         source = self.source(resources)
-        restored, _ = restore(nb, Master.of(source, self.config))
+        restored, _ = self.restore(nb, source)
         folder = resources.get("metadata", {}).get("path") or "."
         own = read_files(Path(folder))
         given = read_files(source_folder(directory, names["assignment"]))

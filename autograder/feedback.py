@@ -9,7 +9,6 @@ A page needs no network and no script.
 """
 
 import argparse
-from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -91,11 +90,8 @@ def _write_page(course: Course, unit: Unit, student: str) -> str:
     result = capture_log(converter)
     if result["success"]:
         return ""
+    if "KeyboardInterrupt" in str(result.get("error", "")).splitlines()[-1]:
+        raise KeyboardInterrupt
     log = [line for line in str(result.get("log", "")).splitlines() if line.strip()]
     causes = [line for line in log if "Error" in line and not line.startswith("[")]
     return (causes or log or ["unknown"])[-1].strip()[:200]
-
-
-def feedback_pages(course: Course, unit: Unit) -> list[Path]:
-    """The pages of a unit."""
-    return sorted(course.folder("feedback").glob(f"*/{unit.name}/*.html"))

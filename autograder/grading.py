@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader import utils
 
 from autograder.capture import Capture
-from autograder.restore import BadNotebook, Notebook, grade_id
+from autograder.restore import grade_id
 from autograder.sandbox import Zygote
 from autograder.session import Session, Verdict
+from autograder.untrusted import Refused
 
 FILES_MB = 64
 MOST_FILES = 2000
@@ -37,8 +39,8 @@ class Job:
         judged: whether tests run in a process of their own.
     """
 
-    notebook: Notebook
-    source: Notebook
+    notebook: NotebookNode
+    source: NotebookNode
     limits: dict[str, int]
     student_files: dict[str, bytes] = field(default_factory=dict)
     judge_files: dict[str, bytes] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class Job:
 class Outcome:
     """A notebook that has run."""
 
-    notebook: Notebook
+    notebook: NotebookNode
     wall_s: float
     cpu_s: float
     peak_mb: float
@@ -83,7 +85,7 @@ class Run:
         if job.secret:
             tests_run_in.send({"do": "secret", "value": job.secret})
 
-    def run_all(self, notebook: Notebook) -> None:
+    def run_all(self, notebook: NotebookNode) -> None:
         """Run every code cell, in order, and store its outputs."""
         for cell in notebook.cells:
             if cell.cell_type != "code":
@@ -136,7 +138,9 @@ def _is_free(cell: Any) -> bool:
 def is_test(cell: Any) -> bool:
     """Whether a cell is graded by running it."""
     return bool(
-        cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
+        cell.cell_type == "code"
+        and utils.is_grade(cell)
+        and not utils.is_solution(cell)
     )
 
 
@@ -154,7 +158,9 @@ def settle(verdict: Verdict, points: float) -> None:
     if verdict.status != "ok" and not failed:
         _fail(verdict, "NoVerdictError", "the test ended without a verdict")
     elif verdict.status == "ok" and not all(_is_credit(o, points) for o in results):
-        _fail(verdict, "ScoreError", f"the test's result is not between 0 and {points:g}")
+        _fail(
+            verdict, "ScoreError", f"the test's result is not between 0 and {points:g}"
+        )
 
 
 def _is_credit(output: Any, points: float) -> bool:
@@ -175,7 +181,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
     """The files beside a notebook, without notebooks; links are not followed.
 
     Raises:
-        BadNotebook: they are too many or too large.
+        Refused: they are too many or too large.
     """
     files: dict[str, bytes] = {}
     room = FILES_MB << 20
@@ -188,7 +194,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
                 continue
             room -= facts.st_size
             if room < 0 or len(files) >= MOST_FILES:
-                raise BadNotebook(
+                raise Refused(
                     f"the files beside the notebook are more than {FILES_MB} MB or "
                     f"{MOST_FILES} in number"
                 )

@@ -131,9 +131,7 @@ class Handle:
 
     @classmethod
     def __torch_function__(cls, *arguments: Any, **named: Any) -> NoReturn:
-        raise CannotCross(
-            "your code gives an object where a tensor is expected"
-        )
+        raise CannotCross("your code gives an object where a tensor is expected")
 
 
 def _only(step: Any) -> Any:

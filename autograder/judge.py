@@ -88,25 +88,31 @@ class Judge:
             raise self._rebuild_error(answer["error"])
         return self._take(answer, buffers, encoder.objects)
 
-    def _rebound(self, encoder: Encoder) -> list[Node]:
+    def _replaced(self) -> list[str]:
         """The learner's functions that the test has replaced or deleted.
 
         Only functions, and only by functions: a test's own variable may have the name
         of an answer's variable, and its value is not the learner's business.
         """
+        return [
+            name
+            for name, before in self.bound.items()
+            if (now := self.namespace.get(name, MISSING)) is not before
+            and _is_function(before)
+            and _is_function(now)
+        ]
+
+    def _rebound(self, encoder: Encoder) -> list[Node]:
         changed: list[Node] = []
-        for name, before in self.bound.items():
+        for name in self._replaced():
             now = self.namespace.get(name, MISSING)
-            if now is before or not _is_function(before) or not _is_function(now):
-                continue
-            node = None if now is MISSING else [encoder.encode(now)]
-            changed.append([name, node])
+            changed.append([name, None if now is MISSING else [encoder.encode(now)]])
             self.bound[name] = now
         return changed
 
     def finish(self) -> None:
-        """After a test: let later cells see what it did to the learner's names."""
-        if self._rebound(Encoder(self.lending.export)):
+        """After a test: let later cells see what it did to the learner's functions."""
+        if self._replaced():
             self.ask("synchronize")
 
     def _wait_for_answer(self) -> tuple[dict[str, Any], list[bytes]]:
@@ -130,7 +136,10 @@ class Judge:
             result = self.lending.use(target, request["do"], arguments, named)
             answer = {"result": encoder.encode(result)}
         except Exception as problem:
-            answer, encoder.buffers = {"error": f"{type(problem).__name__}: {problem}"}, []
+            answer, encoder.buffers = (
+                {"error": f"{type(problem).__name__}: {problem}"},
+                [],
+            )
         wire.send(self.link, answer, encoder.buffers)
 
     def _take(self, answer: Any, buffers: list[bytes], objects: list[Any]) -> Any:

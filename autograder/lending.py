@@ -64,14 +64,18 @@ class Lending:
             encoder.number(value)
             return ["object", *home, encoder.encode(dict(vars(value)), depth + 1)]
         if not callable(value) and not isinstance(value, Iterable):
-            raise CannotCross(f"a {kind.__name__} cannot be given to the learner's code")
+            raise CannotCross(
+                f"a {kind.__name__} cannot be given to the learner's code"
+            )
         self.lent.append(value)
         return ["lent", len(self.lent) - 1, str(getattr(value, "__name__", ""))]
 
     def _is_copied(self, kind: type) -> bool:
         own = kind.__module__ == "__main__" and kind.__name__ in self.shared
         copied = f"{kind.__module__}.".startswith(COPIED)
-        return (own or copied) and hasattr(kind, "__dict__") and kind.__dictoffset__ != 0
+        return (
+            (own or copied) and hasattr(kind, "__dict__") and kind.__dictoffset__ != 0
+        )
 
     def _common_name(self, value: Any) -> tuple[str, str] | None:
         """Module and name under which the learner's process has the same object."""

@@ -186,7 +186,7 @@ def install_filter() -> None:
     buffer = ctypes.create_string_buffer(program)
 
     class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]  # noqa: RUF012
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
     whole = Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     _check(libc.prctl(SECCOMP, 2, ctypes.byref(whole), 0, 0), "seccomp")

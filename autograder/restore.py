@@ -1,224 +1,148 @@
-"""Makes a submitted notebook into one that can be graded, whatever was done to it.
+"""Gives a submitted notebook the structure of its source, whatever was done to it.
 
 Cells are matched with the source notebook by their nbgrader id. What is locked comes
-from the source; of an answer only the text is the learner's. Cells that were deleted
-come back, copies lose their id, and the order is the source's. Nothing in a submitted
-notebook's metadata is believed.
+from the source, hidden tests included; of an answer only the text is the learner's.
+Cells that were deleted come back, copies lose their id, and the order is the source's.
+Nothing in a submitted notebook's metadata is believed.
 """
 
 import copy
-import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader import utils
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
 from traitlets.config import Config
 
-from autograder.capture import clean
+from autograder.cell_ids import nbgrader_metadata
+from autograder.untrusted import LearnerCell, LearnerNotebook
 
 MISSING_CODE = "# This cell was missing from the submission."
-Notebook = Any
-Cell = Any
-
-
-class BadNotebook(Exception):
-    """A submission that cannot be read as a notebook; the text is the reason."""
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
 class Master:
-    """What a notebook of the course looks like when it is handed out.
+    """What a notebook looks like before a learner has written into it.
 
     Attributes:
         cells: the cells with an id, in order: solutions cleared, hidden tests in.
-        source: the source notebook itself.
+        metadata: of the notebook.
     """
 
-    cells: dict[str, Cell]
-    source: Notebook
+    cells: dict[str, NotebookNode]
+    metadata: NotebookNode
 
     @classmethod
-    def of(cls, source: Notebook, config: Config | None = None) -> "Master":
+    def of(cls, source: NotebookNode, config: Config | None = None) -> "Master":
         """Derive it from a source notebook with nbgrader's own preprocessors."""
         cleared = copy.deepcopy(source)
         for preprocessor in (ClearSolutions, ComputeChecksums):
             cleared, _ = preprocessor(config=config).preprocess(cleared, {})
-        cells = {}
-        for cell in cleared.cells:
-            if (name := grade_id(cell)) is not None:
-                cells[name] = cell
-        return cls(cells, source)
+        named = {grade_id(cell): cell for cell in cleared.cells}
+        cells = {name: cell for name, cell in named.items() if name is not None}
+        return cls(cells, cleared.metadata)
 
 
-def grade_id(cell: Cell) -> str | None:
+def grade_id(cell: NotebookNode) -> str | None:
     """The id of a cell that nbgrader manages, else None."""
-    meta = cell.get("metadata", {}).get("nbgrader")
-    if not isinstance(meta, dict) or not isinstance(meta.get("grade_id"), str):
-        return None
-    managed = (meta.get(key) is True for key in ("grade", "solution", "locked", "task"))
-    return meta["grade_id"] if any(managed) else None
-
-
-def read_notebook(data: bytes, limit_mb: int) -> Notebook:
-    """A submitted file as a notebook of the current format.
-
-    Raises:
-        BadNotebook: it is none; the text says why.
-    """
-    if len(data) > limit_mb << 20:
-        raise BadNotebook(f"the notebook is larger than {limit_mb} MB")
-    if not data.strip():
-        raise BadNotebook("the file is empty")
-    try:
-        text = data.decode("utf-8")
-        notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
-        notebook = nbformat.convert(notebook, 4)
-    except UnicodeDecodeError:
-        raise BadNotebook("the file is not UTF-8 text") from None
-    except RecursionError:
-        raise BadNotebook("the notebook is nested too deeply") from None
-    except Exception as problem:  # nbformat raises whatever it stumbles over
-        reason = " ".join(str(problem).split())[:200]
-        raise BadNotebook(f"the file is not a notebook: {reason}") from None
-    if not isinstance(notebook.get("cells"), list):
-        raise BadNotebook("the file is not a notebook: it has no list of cells")
-    return tidied(notebook)
-
-
-def tidied(notebook: Notebook) -> Notebook:
-    """Only what grading needs of each cell, each of the type it must have."""
-    cells = []
-    for cell in notebook.cells:
-        if not isinstance(cell, dict):
-            continue
-        source = cell.get("source", "")
-        if isinstance(source, list):
-            source = "".join(str(line) for line in source)
-        kind = cell.get("cell_type")
-        make = {
-            "code": nbformat.v4.new_code_cell,
-            "markdown": nbformat.v4.new_markdown_cell,
-        }.get(str(kind), nbformat.v4.new_raw_cell)
-        tidy = make(source=clean(source))
-        if kind == "markdown" and _is_attachments(cell.get("attachments")):
-            tidy.attachments = nbformat.from_dict(cell["attachments"])
-        meta = cell.get("metadata")
-        given = meta.get("nbgrader") if isinstance(meta, dict) else None
-        if isinstance(given, dict) and isinstance(given.get("grade_id"), str):
-            tidy.metadata["nbgrader"] = nbformat.from_dict(given)
-        cells.append(tidy)
-    return nbformat.v4.new_notebook(cells=cells)
-
-
-def _is_attachments(value: Any) -> bool:
-    """Whether this is what nbformat allows as the pictures of a Markdown cell."""
-    return isinstance(value, dict) and all(
-        isinstance(bundle, dict) and all(isinstance(x, str) for x in bundle.values())
-        for bundle in value.values()
+    marks = nbgrader_metadata(cell)
+    managed = (
+        marks.get(key) is True for key in ("grade", "solution", "locked", "task")
     )
+    return str(marks.get("grade_id")) if any(managed) else None
 
 
-def restore(notebook: Notebook, master: Master) -> tuple[Notebook, list[str]]:
+def restore(
+    notebook: LearnerNotebook, master: Master
+) -> tuple[NotebookNode, list[str]]:
     """The submitted notebook with the source's structure.
-
-    Args:
-        notebook: the submission.
-        master: of the source notebook.
 
     Returns:
         The notebook, and one sentence for each thing that was put right.
     """
     repairs: list[str] = []
-    submitted, free = _sort(tidied(notebook), master, repairs)
+    submitted, free = _sort(notebook, master, repairs)
     cells = list(free.get(None, []))
     for name, original in master.cells.items():
         cells.append(_restored(name, original, submitted.get(name), repairs))
         cells.extend(free.get(name, []))
-    order = [name for name in submitted if name in master.cells]
-    if order != [name for name in master.cells if name in submitted]:
+    if list(submitted) != [name for name in master.cells if name in submitted]:
         repairs.append("the cells were not in their order")
-    result = nbformat.v4.new_notebook(cells=cells)
-    result.metadata = copy.deepcopy(master.source.metadata)
-    _make_ids_unique(result)
+    _make_ids_unique(cells)
+    result = new_notebook(cells=cells)  # type: ignore[no-untyped-call]
+    result.metadata = copy.deepcopy(master.metadata)
     return result, repairs
 
 
 def _sort(
-    notebook: Notebook, master: Master, repairs: list[str]
-) -> tuple[dict[str, Cell], dict[str | None, list[Cell]]]:
-    """The learner's version of each cell, and the cells of their own behind each."""
-    last = {_known_id(cell, master): n for n, cell in enumerate(notebook.cells)}
-    submitted: dict[str, Cell] = {}
-    free: dict[str | None, list[Cell]] = {}
+    notebook: LearnerNotebook, master: Master, repairs: list[str]
+) -> tuple[dict[str, LearnerCell], dict[str | None, list[NotebookNode]]]:
+    """The learner's version of each cell, and the cells of their own behind each.
+
+    Of several copies the last one counts, as in nbgrader.
+    """
+    names = [cell.grade_id for cell in notebook.cells]
+    last = {name: position for position, name in enumerate(names)}
+    submitted: dict[str, LearnerCell] = {}
+    free: dict[str | None, list[NotebookNode]] = {}
     anchor: str | None = None
     for position, cell in enumerate(notebook.cells):
-        name = _known_id(cell, master)
-        if name is not None and last[name] == position:
+        name = cell.grade_id
+        if name in master.cells and last[name] == position:
             submitted[name] = cell
             anchor = name
             continue
-        if name is not None:
+        if name in master.cells:
             repairs.append(f"{name} was there more than once; the last one counts")
-        cell.metadata.pop("nbgrader", None)
-        free.setdefault(anchor, []).append(cell)
+        free.setdefault(anchor, []).append(_own_cell(cell))
     return submitted, free
 
 
-def _known_id(cell: Cell, master: Master) -> str | None:
-    name = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return name if name in master.cells else None
+def _own_cell(cell: LearnerCell) -> NotebookNode:
+    """A cell that the course does not know, without any metadata."""
+    make: Any = {"code": new_code_cell, "markdown": new_markdown_cell}
+    node: NotebookNode = make.get(cell.kind, new_raw_cell)(source=cell.source)
+    node["id"] = cell.cell_id
+    _attach(node, cell)
+    return node
+
+
+def _attach(node: NotebookNode, cell: LearnerCell) -> None:
+    if cell.attachments and node.cell_type == "markdown":
+        node.attachments = nbformat.from_dict(cell.attachments)  # type: ignore[no-untyped-call]
 
 
 def _restored(
-    name: str, original: Cell, submitted: Cell | None, repairs: list[str]
-) -> Cell:
+    name: str, original: NotebookNode, cell: LearnerCell | None, repairs: list[str]
+) -> NotebookNode:
     """The source's cell, with the learner's text if it is an answer."""
-    cell = copy.deepcopy(original)
-    if submitted is None:
+    node = copy.deepcopy(original)
+    if cell is None:
         repairs.append(f"{name} was missing")
-        if utils.is_solution(cell) and not utils.is_grade(cell):
-            cell.source = MISSING_CODE
-        return cell
-    if submitted.cell_type != cell.cell_type:
-        repairs.append(f"{name} was no {cell.cell_type} cell any more")
-    if utils.is_solution(cell):
-        cell.source = submitted.source
-    return cell
+        if utils.is_solution(node) and not utils.is_grade(node):
+            node.source = MISSING_CODE
+        return node
+    if cell.kind != node.cell_type:
+        repairs.append(f"{name} was no {node.cell_type} cell any more")
+    if utils.is_solution(node):
+        node.source = cell.source
+        _attach(node, cell)
+    return node
 
 
-def _make_ids_unique(notebook: Notebook) -> None:
-    seen: set[str] = set()
-    for number, cell in enumerate(notebook.cells):
-        if cell.get("id") in seen or "id" not in cell:
-            cell["id"] = f"cell-{number}"
-        seen.add(cell["id"])
-
-
-def exercise_version(notebook: Notebook) -> str:
-    """Which version of an exercise a notebook was made from: a digest of what is
-    locked in it, as the learner saw it.
-
-    Hidden tests are left out, so that source, release and submission agree.
-    """
-    parts = []
-    for cell in notebook.cells:
-        meta = cell.metadata.get("nbgrader") or {}
-        if meta.get("locked") is True and meta.get("solution") is not True:
-            visible = _without_hidden_tests(cell.source)
-            parts.append(f"{meta.get('grade_id')}\0{cell.cell_type}\0{visible}")
-    return hashlib.sha256("\1".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def _without_hidden_tests(source: str) -> str:
-    lines: list[str] = []
-    hidden = False
-    for line in source.splitlines():
-        if "BEGIN HIDDEN TESTS" in line:
-            hidden = True
-        if not hidden:
-            lines.append(line)
-        if "END HIDDEN TESTS" in line:
-            hidden = False
-    return "\n".join(lines).strip()
+def _make_ids_unique(cells: list[NotebookNode]) -> None:
+    """Source cells keep their id; others get one if theirs is taken or not valid."""
+    taken = {str(cell.get("id")) for cell in cells if grade_id(cell) is not None}
+    number = 0
+    for cell in cells:
+        if grade_id(cell) is not None and "id" in cell:
+            continue
+        while cell.get("id") in taken or not CELL_ID.fullmatch(str(cell.get("id", ""))):
+            number += 1
+            cell["id"] = f"own-{number}"
+        taken.add(cell["id"])

@@ -191,7 +191,9 @@ class Process:
             raise CourseError(f"the sandbox failed: {answer.decode(errors='replace')}")
         handle = struct.unpack("i", rights[0][2])[0]
         with open(f"/proc/self/fdinfo/{handle}") as facts:  # noqa: PTH123
-            pid = next(int(line.split()[1]) for line in facts if line.startswith("Pid:"))
+            pid = next(
+                int(line.split()[1]) for line in facts if line.startswith("Pid:")
+            )
         os.close(handle)
         self.cgroup.add(pid)
         self.control.send(b"go")

@@ -41,9 +41,9 @@ _VALUES = {
     "src": re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+"),
     "alt": re.compile(r"[^<>]*"),
     "scope": re.compile("row|col"),
+    "style": re.compile(r"text-align: ?(?:left|right|center);?"),
 }
 _NUMBER = re.compile(r"\d{1,4}")
-_TEXT_ALIGN = {"text-align"}
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = r'<(?:[^"<>]|"[^"]*")*>'
 
@@ -84,15 +84,14 @@ def clean_html(source: str) -> str:
         attributes=_ATTRIBUTES,
         attribute_filter=_filter_value,
         allowed_classes=_CLASSES,
-        filter_style_properties=_TEXT_ALIGN,
         url_schemes={"data"},
         link_rel=None,
     )
 
 
 def _filter_value(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "style" or attribute == "class":
-        return value  # nh3 filters these by their parts
+    if attribute == "class":
+        return value  # nh3 filters these one by one
     pattern = _VALUES.get(attribute, _NUMBER)
     return value if pattern.fullmatch(value) else None
 

@@ -21,6 +21,7 @@ from autograder.sandbox import Process, Zygote
 
 GRACE_SECONDS = 1.0
 
+
 class Worker:
     """One sandboxed process and what it has sent so far."""
 
@@ -177,7 +178,12 @@ class Session:
                 yield lambda each=each: each.note_end("it could not be interrupted")
 
     def _take(
-        self, each: Worker, what: str, worker: Worker, capture: Capture, verdict: Verdict
+        self,
+        each: Worker,
+        what: str,
+        worker: Worker,
+        capture: Capture,
+        verdict: Verdict,
     ) -> bool | None:
         """Take what one process sent: True when the cell is done, None at an end."""
         if what == "printed":

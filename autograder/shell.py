@@ -78,7 +78,9 @@ class Stream(io.TextIOBase):
             size = len(text)
             if 0 < OUTPUTS.room < size:
                 text, size = text[: OUTPUTS.room], OUTPUTS.room
-                OUTPUTS.send({"type": "stream", "name": self.stream, "text": text}, size)
+                OUTPUTS.send(
+                    {"type": "stream", "name": self.stream, "text": text}, size
+                )
                 OUTPUTS.emit({"type": "full"})
                 return
             OUTPUTS.send({"type": "stream", "name": self.stream, "text": text}, size)

@@ -129,9 +129,7 @@ def seed_anew() -> None:
         sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7), "big"))
 
 
-def serve(
-    request: dict[str, Any], channel: socket.socket, link: socket.socket
-) -> None:
+def serve(request: dict[str, Any], channel: socket.socket, link: socket.socket) -> None:
     """Be the student's or the judge's process until the grader is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

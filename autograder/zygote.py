@@ -176,7 +176,9 @@ def become_process(
             lockdown.lock_down(request["limits"])
         from autograder import student
 
-        student.serve(request, socket.socket(fileno=channel), socket.socket(fileno=link))
+        student.serve(
+            request, socket.socket(fileno=channel), socket.socket(fileno=link)
+        )
     except BaseException as problem:
         os.write(2, f"the sandbox failed: {problem!r}\n".encode())
         os._exit(EXIT_WITHOUT_VERDICT)

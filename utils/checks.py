@@ -15,6 +15,22 @@ from typing import Any
 import numpy as np
 import torch
 
+from utils.comparison import CheckFailed, agree, as_array, describe_difference, short
+
+__all__ = [
+    "CheckFailed",
+    "as_array",
+    "check_close",
+    "check_function",
+    "check_raises",
+    "check_shape",
+    "check_true",
+    "check_unchanged",
+    "course_secret",
+    "hidden_rng",
+    "report_visible",
+]
+
 Mistakes = Mapping[str, Any]  # sentence that names the misconception → what it computes
 
 SECRET_VARIABLE = "COURSE_SECRET"
@@ -22,35 +38,9 @@ SECRET_FILE = ".course-secret"
 SELF_STUDY_SECRET = "self-study"
 
 
-class CheckFailed(AssertionError):
-    """The answer does not pass; the text says what to look at."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What IPython shows: the message without the machinery around it."""
-        return [f"Not yet. {self}"]
-
-
-def as_array(value: Any) -> np.ndarray:
-    """A number, nested list, array or tensor as a numpy array.
-
-    Raises:
-        CheckFailed: the value is none of these.
-    """
-    if isinstance(value, torch.Tensor):
-        value = value.detach().cpu().numpy()
-    try:
-        array = np.asarray(value)
-    except (TypeError, ValueError, RuntimeError) as problem:
-        raise CheckFailed(f"This is not an array of numbers: {problem}") from None
-    if array.dtype == object:
-        kind = "None (is a return missing?)" if value is None else type(value).__name__
-        raise CheckFailed(f"An array of numbers is expected, but the result is {kind}.")
-    return array
-
-
 def check_shape(got: Any, shape: Sequence[int], *, name: str) -> None:
     """Fail unless `got` has this shape."""
-    got_shape = as_array(got).shape
+    got_shape = _array_named(got, name).shape
     if got_shape != tuple(shape):
         raise CheckFailed(
             f"{name} has the wrong shape.\n"
@@ -71,23 +61,24 @@ def check_close(
 
     Args:
         got: the learner's value: number, list, array or tensor.
-        expected: the right value.
+        expected: the right value; a tuple with an array in it stands for several
+            results, which are compared one by one.
         name: how the learner would call the value, for example "predict(X, theta)".
         mistakes: what known misconceptions compute; a value may be a function without
             arguments, called only when it is needed.
-        rtol, atol: as in `numpy.isclose`.
+        rtol, atol: as in `numpy.isclose`; the rounding of float32 is allowed for.
 
     Raises:
         CheckFailed: with both values and the misconception, if one is recognized.
     """
-    try:
-        got_array, expected_array = as_array(got), as_array(expected)
-    except CheckFailed as problem:
-        raise CheckFailed(f"{name}: {problem}") from None
-    if _agree(got_array, expected_array, rtol, atol):
+    if _is_several(expected):
+        _check_several(got, expected, name, mistakes or {}, rtol, atol)
+        return
+    got_array, expected_array = _array_named(got, name), _array_named(expected, name)
+    if agree(got_array, expected_array, rtol, atol):
         return
     reason = _recognize(got_array, expected_array, mistakes or {}, rtol, atol)
-    raise CheckFailed(_comparison(name, got_array, expected_array) + reason)
+    raise CheckFailed(describe_difference(name, got_array, expected_array) + reason)
 
 
 def check_function(
@@ -108,7 +99,7 @@ def check_function(
         arguments: what the functions are called with; each call gets its own copy.
         name: how the learner would name the call, for the message.
         mistakes: functions that compute what known misconceptions compute.
-        rtol, atol: as in `numpy.isclose`.
+        rtol, atol: as in `check_close`.
     """
 
     def fresh() -> list[Any]:
@@ -131,11 +122,9 @@ def check_function(
 
 
 def check_unchanged(after: Sequence[Any], before: Sequence[Any], *, name: str) -> None:
-    """Fail if one of the arrays or tensors in `after` differs from `before`."""
+    """Fail if an array, tensor, list or dictionary in `after` differs from `before`."""
     for position, (now, then) in enumerate(zip(after, before, strict=True), start=1):
-        if isinstance(then, np.ndarray | torch.Tensor) and not np.array_equal(
-            as_array(now), as_array(then), equal_nan=as_array(then).dtype.kind in "fc"
-        ):
+        if not _is_same(now, then):
             raise CheckFailed(
                 f"{name} changes its argument number {position} in place. "
                 "Work on a new array: `a = a - b`, not `a -= b`."
@@ -148,6 +137,10 @@ def check_raises(
     """Fail unless calling the function raises this kind of exception."""
     try:
         result = function()
+    except NotImplementedError as stub:  # a RuntimeError, and what every stub raises
+        if exception is NotImplementedError:
+            return
+        raise CheckFailed(f"{name} is not implemented yet.") from stub
     except exception:
         return
     except Exception as other:
@@ -156,7 +149,7 @@ def check_raises(
             f"but it raises {type(other).__name__}: {other}"
         ) from None
     raise CheckFailed(
-        f"{name} should raise {exception.__name__}, but it returns {_short(result)}."
+        f"{name} should raise {exception.__name__}, but it returns {short(result)}."
     )
 
 
@@ -191,17 +184,74 @@ def course_secret() -> str:
         return secret
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / SECRET_FILE).is_file():
-            return (folder / SECRET_FILE).read_text().strip()
+        file = folder / SECRET_FILE
+        if _exists(file):
+            if secret := file.read_text(encoding="utf-8").strip():
+                return secret
+            raise ValueError(f"{file} is empty; write the course's secret into it.")
     return SELF_STUDY_SECRET
 
 
-def _agree(got: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> bool:
-    if got.shape != want.shape:
+def _exists(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except PermissionError:  # a folder above that a sandbox closes
         return False
-    if got.dtype.kind in "biufc" and want.dtype.kind in "biufc":
-        return bool(np.allclose(got, want, rtol=rtol, atol=atol, equal_nan=True))
-    return bool(np.array_equal(got, want))
+
+
+def _array_named(value: Any, name: str) -> np.ndarray:
+    try:
+        return as_array(value)
+    except CheckFailed as problem:
+        raise CheckFailed(f"{name}: {problem}") from None
+
+
+def _is_several(expected: Any) -> bool:
+    """A tuple of results, and not a tuple of numbers that is an array in itself."""
+    several = (np.ndarray, torch.Tensor, list, tuple)
+    return isinstance(expected, tuple) and any(
+        isinstance(part, several) for part in expected
+    )
+
+
+def _check_several(
+    got: Any,
+    expected: tuple[Any, ...],
+    name: str,
+    mistakes: Mistakes,
+    rtol: float,
+    atol: float,
+) -> None:
+    if not isinstance(got, tuple | list) or len(got) != len(expected):
+        raise CheckFailed(
+            f"{name} should give {len(expected)} results in a tuple, "
+            f"but it gives {short(got)}."
+        )
+    for number, (own, right) in enumerate(zip(got, expected, strict=True)):
+        place = f"{name}, result {number + 1} of {len(expected)},"
+        parts = {
+            sentence: lambda wrong=wrong, k=number: _value(wrong)[k]
+            for sentence, wrong in mistakes.items()
+        }
+        check_close(own, right, name=place, mistakes=parts, rtol=rtol, atol=atol)
+
+
+def _value(of_mistake: Any) -> Any:
+    return of_mistake() if callable(of_mistake) else of_mistake
+
+
+def _is_same(now: Any, then: Any) -> bool:
+    """Exactly equal, as far as the value is made of arrays, lists and dictionaries."""
+    if isinstance(then, np.ndarray | torch.Tensor):
+        old, new = as_array(then), as_array(now)
+        return np.array_equal(new, old, equal_nan=old.dtype.kind in "fc")
+    if isinstance(then, list | tuple):
+        return len(now) == len(then) and all(map(_is_same, now, then))
+    if isinstance(then, dict):
+        return list(now) == list(then) and all(_is_same(now[k], then[k]) for k in then)
+    if isinstance(then, bool | int | float | complex | str | None):
+        return bool(now == then) or (now != now and then != then)
+    return True
 
 
 def _recognize(
@@ -210,36 +260,10 @@ def _recognize(
     """The line that names the misconception whose value the learner got, if any."""
     for sentence, value in mistakes.items():
         try:
-            wrong = as_array(value() if callable(value) else value)
+            with np.errstate(all="ignore"):
+                wrong = as_array(_value(value))
         except Exception:  # this misconception does not exist for these inputs
             continue
-        if _agree(got, wrong, rtol, atol) and not _agree(wrong, expected, rtol, atol):
+        if agree(got, wrong, rtol, atol) and not agree(wrong, expected, rtol, atol):
             return f"\nThis is what comes out when {sentence}."
     return ""
-
-
-def _comparison(name: str, got: np.ndarray, expected: np.ndarray) -> str:
-    if got.shape != expected.shape:
-        return (
-            f"{name} has the wrong shape.\n"
-            f"  expected: {expected.shape}\n  got:      {got.shape}"
-        )
-    lines = [
-        f"{name} is not right.",
-        f"  expected: {_short(expected)}",
-        f"  got:      {_short(got)}",
-    ]
-    if got.dtype.kind in "fc" and not np.all(np.isfinite(got)):
-        lines.append("  The result holds nan or inf: look for 0/0, log(0) or overflow.")
-    elif got.ndim and got.dtype.kind in "biufc" and expected.dtype.kind in "biufc":
-        difference = np.abs(np.subtract(got, expected, dtype=complex))
-        worst = np.unravel_index(np.argmax(difference), difference.shape)
-        place = tuple(int(i) for i in worst)
-        lines.append(f"  largest difference: {difference[worst]:.3g} at index {place}")
-    return "\n".join(lines)
-
-
-def _short(value: Any) -> str:
-    with np.printoptions(precision=5, threshold=8, edgeitems=2, suppress=True):
-        text = " ".join(str(value).split())
-    return text if len(text) <= 120 else text[:117] + "..."

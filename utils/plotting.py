@@ -65,7 +65,7 @@ _STYLE: Any = {
     "text.color": _INK,
     "xtick.color": _INK,
     "ytick.color": _INK,
-    "font.size": 11,
+    "font.size": 10,
     "svg.fonttype": "none",  # text stays text: searchable, selectable, small
     "font.family": ["sans-serif"],
     "mathtext.fontset": "dejavusans",

@@ -2,6 +2,8 @@
 to run."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +135,37 @@ def fill_in(course: Course, answers: dict[str, str]) -> bytes:
         elif task in answers:
             cell.source = answers[task]
     return nbformat.writes(notebook).encode()
+
+
+ANSWERS = {
+    "ada": {"add": "a + b", "scale": "a * b", "words": "**Well** done: $x^2$"},
+    "bob": {"add": "2 if a == 1 else 'hidden-leak'", "scale": "a + b"},
+    "cem": {"add": "b + a", "scale": "a + b", "words": "<script>alert(1)</script>"},
+    "dot": {"add": "7", "scale": "b * a"},
+}
+
+
+@pytest.fixture(scope="session")
+def graded_template(
+    course_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The small course with four submissions, graded by stock nbgrader."""
+    root = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(course_template, root)
+    course = Course(root)
+    for student, answers in ANSWERS.items():
+        path = course.folder("submitted") / student / UNIT / "sums.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(fill_in(course, answers))
+    find_alembic()
+    command = [sys.executable, "-m", "nbgrader", "autograde", UNIT]
+    result = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr.decode()
+    return root
+
+
+@pytest.fixture
+def graded(graded_template: Path, tmp_path: Path) -> Course:
+    """A fresh copy of the graded course."""
+    shutil.copytree(graded_template, tmp_path / "graded")
+    return Course(tmp_path / "graded")

@@ -35,6 +35,12 @@ CHROMIUM_OPTIONS = [
 HARNESS = Path(__file__).with_name("harness.js").read_text(encoding="utf-8")
 START_SECONDS = 60
 PATIENCE_MS = 60_000
+MENDABLE = """\
+def predict(X, w, b):
+    if not working: raise RuntimeError("not yet")
+    return 1 / (1 + np.exp(-(X @ w + b)))
+mended = LogisticRegressionFit(predict)
+mended"""
 LAB_SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     "docmanager-extension/plugin": {"autosave": False},
@@ -318,6 +324,14 @@ class NotebookPage(WatchedPage):
         )
         return self.pixels(cell)
 
+    def wait_for_pixels(self, cell: Locator, expected: str) -> None:
+        """Wait until the canvas shows exactly this."""
+        canvas = cell.locator(".explorer canvas").element_handle()
+        self.page.wait_for_function(
+            "([canvas, expected]) => harness.pixels(canvas) === expected",
+            arg=[canvas, expected],
+        )
+
     def wait_for_kernel(self, expression: str, expected: Any) -> None:
         """Wait until an expression in the kernel has this value."""
         deadline = time.monotonic() + 20
@@ -331,7 +345,8 @@ def notebook(chromium: Browser, lab: Lab) -> Iterator[NotebookPage]:
     """One open notebook with every explorer in a cell of its own."""
     from utils import explorers
 
-    cells = {"imports": "from utils.explorers import *"}
+    imports = "import numpy as np\nfrom utils.explorers import *"
+    cells = {"imports": imports, "mendable": MENDABLE}
     cells |= {
         name: f"{name.lower()} = {name}(); {name.lower()}" for name in explorers.__all__
     }

@@ -1,0 +1,104 @@
+"""Runs the cells of a notebook in a kernel of its own, whatever they do to it."""
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from autograder.notebook import as_node
+
+DIED = "the kernel died; did the code exit or run out of memory?"
+GRACE_SECONDS = 5  # for a cell that was interrupted to give up
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """A code cell after its run; `trouble` says why it has no proper end, if so."""
+
+    cell: NotebookNode
+    trouble: str = ""
+
+    @property
+    def error(self) -> NotebookNode | None:
+        """The error that the cell ended with."""
+        return next(
+            (out for out in self.cell.outputs if out.output_type == "error"), None
+        )
+
+
+def run_cells(
+    notebook: NotebookNode, *, folder: Path, seconds_per_cell: int
+) -> Iterator[CellRun]:
+    """Execute the code cells in order; an error in one does not stop the next.
+
+    Cells that come after the death of the kernel are not yielded.
+
+    Args:
+        notebook: its cells get their outputs.
+        folder: the working folder of the kernel.
+        seconds_per_cell: a cell that takes longer is interrupted.
+    """
+    with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
+        manager = _kernel_manager(Path(sockets))
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            allow_errors=True,
+            timeout=seconds_per_cell,
+            resources={"metadata": {"path": str(folder)}},
+            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+        )
+        client.log.disabled = True  # what it would say is in the CellRun
+        environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        with client.setup_kernel(env=environment, stderr=subprocess.DEVNULL):
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                trouble = _run_cell(client, cell, index, seconds_per_cell)
+                yield CellRun(cell, trouble)
+                if trouble == DIED or (trouble and not _answers(client, manager)):
+                    return
+
+
+def _kernel_manager(folder: Path) -> AsyncKernelManager:
+    """A kernel that is reached by local sockets, not over the network."""
+    if os.name == "nt":  # there only TCP works
+        return AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(
+        kernel_name="python3", transport="ipc", ip=str(folder / "socket")
+    )
+
+
+def _run_cell(
+    client: NotebookClient, cell: NotebookNode, index: int, seconds: int
+) -> str:
+    client.timeout = seconds
+    try:
+        client.execute_cell(cell, index)
+    except CellTimeoutError:
+        return f"stopped after {seconds} seconds; is there an endless loop?"
+    except DeadKernelError:
+        return DIED
+    return ""
+
+
+def _answers(client: NotebookClient, manager: AsyncKernelManager) -> bool:
+    """Whether the kernel, interrupted after trouble, can run the next cell."""
+    probe = as_node(
+        {"cell_type": "code", "metadata": {}, "source": "pass", "outputs": []}
+    )
+    client.timeout = GRACE_SECONDS
+    with contextlib.suppress(CellTimeoutError, DeadKernelError, RuntimeError):
+        run_sync(manager.interrupt_kernel)()
+        client.execute_cell(probe, len(client.nb.cells) - 1, store_history=False)
+        return True
+    return False

@@ -1,0 +1,194 @@
+"""Feedback says what a learner may know, and nothing of the hidden tests."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+
+from autograder.cli import main
+from autograder.course import Course, CourseError
+from autograder.feedback import write_feedback
+from autograder.hidden_tests import (
+    PLACEHOLDER,
+    instructors_message,
+    split_test,
+)
+
+UNIT = "01_sums"
+BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+
+def page(course: Course, student: str) -> str:
+    path = course.folder("feedback") / student / UNIT / "sums.html"
+    return re.sub(r"<[^>]*>", "", path.read_text(encoding="utf-8"))
+
+
+def graded_cells(course: Course, student: str) -> dict[str, nbformat.NotebookNode]:
+    path = course.folder("autograded") / student / UNIT / "sums.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    return {cell.metadata.nbgrader.grade_id: cell for cell in cells}
+
+
+def test_everybody_gets_a_page_without_hidden_tests(graded: Course) -> None:
+    assert write_feedback(graded, graded.unit(UNIT)) == {}
+    for student in ("ada", "bob", "cem", "dot"):
+        source = graded_cells(graded, student)["add-test"].source
+        assert "add(20, 22) == 42" in source  # so that there is something to hide
+        text = page(graded, student)
+        assert "add(20, 22)" not in text
+        assert "scale(3, 5) == " not in text
+        assert "HIDDEN" not in text
+        assert PLACEHOLDER in text
+        assert "add(1, 1) == 2" in text
+
+
+def test_scores_are_those_of_the_gradebook(graded: Course) -> None:
+    write_feedback(graded, graded.unit(UNIT))
+    with Gradebook(graded.directory.db_url, "small") as gradebook:
+        for student, score in (("ada", 4.0), ("bob", 0.0), ("cem", 2.0), ("dot", 2.0)):
+            assert gradebook.find_submission(UNIT, student).score == score
+            assert f"(Score: {score} / 4.0)" in page(graded, student)
+
+
+def test_a_hidden_failure_shows_the_instructors_message_alone(graded: Course) -> None:
+    write_feedback(graded, graded.unit(UNIT))
+    text = page(graded, "bob")
+    assert "Not yet. Try numbers that differ." in text
+    assert "A hidden check fails: the answer is not right on other data." in text
+    assert "Traceback" not in text
+    assert text.count("hidden-leak") == 1  # the learner's own code, no value of it
+
+
+def test_a_visible_failure_keeps_its_traceback_without_hidden_lines(
+    graded: Course,
+) -> None:
+    write_feedback(graded, graded.unit(UNIT))
+    text = page(graded, "dot")
+    assert "AssertionError" in text
+    assert "----> 1" in text
+    assert "42" not in text
+
+
+def test_the_page_needs_no_script_and_no_server(graded: Course) -> None:
+    write_feedback(graded, graded.unit(UNIT))
+    for path in graded.folder("feedback").rglob("*.html"):
+        content = path.read_text(encoding="utf-8")
+        assert "<script" not in content
+        assert "Content-Security-Policy" in content
+        assert not re.search(r"(?:src|href)=.https?:", content)
+    ada = graded.folder("feedback") / "ada" / UNIT / "sums.html"
+    assert "<msup><mi>x</mi><mn>2</mn></msup>" in ada.read_text()
+
+
+def test_a_comment_of_the_instructor_is_shown(graded: Course) -> None:
+    with Gradebook(graded.directory.db_url, "small") as gradebook:
+        comment = gradebook.find_comment("words-answer", "sums", UNIT, "ada")
+        comment.manual_comment = "A *good* answer <script>alert(2)</script>"
+        gradebook.db.commit()
+    write_feedback(graded, graded.unit(UNIT), ["ada"])
+    content = (graded.folder("feedback") / "ada" / UNIT / "sums.html").read_text()
+    assert "A <em>good</em> answer" in content
+    assert "<script" not in content
+
+
+def test_other_files_of_a_submission_are_not_handed_out(graded: Course) -> None:
+    folder = graded.folder("autograded") / "ada" / UNIT
+    (folder / "evil.html").write_text("<script>alert(1)</script>")
+    write_feedback(graded, graded.unit(UNIT), ["ada"])
+    names = [p.name for p in (graded.folder("feedback") / "ada" / UNIT).iterdir()]
+    assert names == ["sums.html"]
+
+
+def test_one_broken_notebook_does_not_stop_the_others(graded: Course) -> None:
+    broken = graded.folder("autograded") / "ada" / UNIT / "sums.ipynb"
+    broken.chmod(0o644)
+    broken.write_text("{")
+    failures = write_feedback(graded, graded.unit(UNIT))
+    assert list(failures) == ["ada"]
+    assert failures["ada"] and "\n" not in failures["ada"]
+    assert "Score: 2.0" in page(graded, "dot")
+
+
+def test_the_same_pages_come_from_nbgrader_alone(graded: Course) -> None:
+    result = NbGraderAPI(config=graded.config).generate_feedback(UNIT, "bob")
+    assert result["success"], result["log"]
+    assert "Not yet. Try numbers that differ." in page(graded, "bob")
+    assert "scale(3, 5) == " not in page(graded, "bob")
+
+
+def test_a_course_made_by_quickstart_is_protected_too(
+    graded: Course, tmp_path: Path
+) -> None:
+    root = tmp_path / "other"
+    shutil.copytree(graded.root, root)
+    (root / "nbgrader_config.py").write_text(
+        "c = get_config()\n"
+        "c.CourseDirectory.course_id = 'small'\n"
+        "c.CourseDirectory.source_directory = 'solutions'\n"
+        "c.CourseDirectory.autograded_directory = 'build/autograded'\n"
+        f"c.CourseDirectory.db_url = 'sqlite:///{root}/build/gradebook.db'\n"
+    )
+    other = Course(root)
+    assert write_feedback(other, other.unit(UNIT), ["cem"]) == {}
+    content = (root / "feedback" / "cem" / UNIT / "sums.html").read_text()
+    assert "<script" not in content
+    assert "add(20, 22)" not in content
+
+
+def test_command_names_students_without_a_grade(
+    graded: Course,
+    course: Course,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(graded.root)
+    assert main(["feedback", "1", "--student", "ada"]) == 0
+    assert "feedback is in" in capsys.readouterr().out
+    assert main(["feedback", "1", "--student", "eve"]) == 1
+    assert "not graded in 01_sums: eve" in capsys.readouterr().err
+    with pytest.raises(CourseError, match="is not graded"):
+        write_feedback(course, course.unit(UNIT))
+
+
+# Taking a test apart
+
+
+def test_hidden_regions_are_found_wherever_they_are() -> None:
+    source = f"a\n### {BEGIN}\nb\n### {END}\nc\n# {BEGIN}\nd"
+    parts = split_test(source, BEGIN, END)
+    assert parts.visible == f"a\n{PLACEHOLDER}\nc\n{PLACEHOLDER}"
+    assert (parts.hidden, parts.first_hidden_line) == ("b\nd", 2)
+    assert split_test("a\nb", BEGIN, END).hidden == ""
+
+
+def test_values_in_a_failing_check_are_not_part_of_the_message() -> None:
+    check = "predict(X) is not right.\n  expected: [1 2]\n  got:      [3 4]"
+    assert instructors_message(check, "") == "predict(X) is not right."
+    named = f"{check}\nThis is what comes out when the bias is left out."
+    assert instructors_message(named, "").endswith(
+        "not right. This is what comes out when the bias is left out."
+    )
+    assert "other data" in instructors_message("assert 17 == 42", "")
+    assert instructors_message(named, "x = 1  # message: Mind the bias.") == (
+        "Mind the bias."
+    )
+
+
+def test_hidden_lines_around_a_visible_failure_are_cut(graded: Course) -> None:
+    path = graded.folder("autograded") / "dot" / UNIT / "sums.ipynb"
+    notebook = json.loads(path.read_text())
+    (cell,) = [
+        c
+        for c in notebook["cells"]
+        if c["metadata"].get("nbgrader", {}).get("grade_id") == "add-test"
+    ]
+    assert any(
+        "add(20, 22)" in line
+        for o in cell["outputs"]
+        for line in o.get("traceback", [])
+    )  # stock shows them
