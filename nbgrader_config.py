@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from autograder.pages import protect
+
 root = Path(__file__).parent
 
 c = get_config()  # noqa: F821 - traitlets defines it while it reads this file
@@ -38,3 +40,6 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Pages that show a learner's work run nothing of it and load nothing from elsewhere.
+protect(c)

@@ -4,9 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbformat.v4 import new_output
-
-Output = Any  # an output node of nbformat
+from nbformat import NotebookNode, v4
 
 
 def clean(text: Any) -> str:
@@ -24,10 +22,10 @@ class Capture:
     """
 
     room: int
-    outputs: list[Output] = field(default_factory=list)
+    outputs: list[NotebookNode] = field(default_factory=list)
     full: bool = False
 
-    def add(self, output: Output, size: int) -> None:
+    def add(self, output: NotebookNode, size: int) -> None:
         """Add an output, unless it is larger than the room that is left."""
         if size > self.room:
             self.full = True
@@ -45,7 +43,7 @@ class Capture:
             last.text += text
             self.room -= len(text)
         elif text:
-            self.add(new_output("stream", name=name, text=text), len(text))
+            self.add(_output("stream", name=name, text=text), len(text))
 
     def add_message(self, message: dict[str, Any]) -> None:
         """Add what a process says that a cell has shown.
@@ -67,20 +65,30 @@ class Capture:
             self.add(_error(message["ename"], message["evalue"], lines), size)
         elif kind in ("display_data", "execute_result"):
             data = {clean(mime): _datum(x) for mime, x in message["data"].items()}
-            output = new_output(kind, data=data)
+            output = _output(kind, data=data)
             if kind == "execute_result":
                 output.execution_count = int(message["execution_count"])
             self.add(output, sum(map(len, data.values())))
+
+    def add_note(self, text: str) -> None:
+        """Add a remark of the grader's own; there is always room for it."""
+        self.room = max(self.room, 1000)
+        self.add_text(f"\n{text}\n")
 
     def add_error(self, name: str, text: str) -> None:
         """Add an error of the grader's own; there is always room for it."""
         self.outputs.append(_error(name, text, [f"{name}: {text}"]))
 
 
-def _error(name: Any, text: Any, lines: list[str]) -> Output:
+def _error(name: Any, text: Any, lines: list[str]) -> NotebookNode:
     name, text = clean(name)[:200], clean(text)[:10_000]
-    return new_output("error", ename=name, evalue=text, traceback=lines)
+    return _output("error", ename=name, evalue=text, traceback=lines)
 
 
 def _datum(value: Any) -> str:
     return clean(value if isinstance(value, str) else json.dumps(value))
+
+
+def _output(kind: str, **content: Any) -> NotebookNode:
+    output: NotebookNode = v4.new_output(kind, **content)  # type: ignore[no-untyped-call]
+    return output

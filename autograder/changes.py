@@ -111,10 +111,9 @@ class Seeds:
 
     @staticmethod
     def _states() -> list[Any]:
-        kind, keys, *rest = np.random.get_state(legacy=True)
         return [
             random.getstate(),
-            (kind, keys.tobytes(), *rest),
+            repr(np.random.get_state(legacy=False)),
             torch.get_rng_state().numpy().tobytes(),
         ]
 

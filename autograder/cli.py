@@ -33,6 +33,8 @@ COMMANDS = (
     Command("feedback", "feedback", "write each learner's feedback page"),
     Command("units", "catalog", "list the units with minutes, tasks and points"),
     Command("grade", "grade", "grade what learners handed in"),
+    Command("report", "report", "one page about a graded unit or the course"),
+    Command("export", "export", "write the grades: CSV, Canvas or Moodle"),
     Command("bundle", "bundle", "make the archive that a class may see"),
 )
 

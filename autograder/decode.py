@@ -16,6 +16,15 @@ TORCH_KINDS = {
     for kind in vars(torch).values()
     if isinstance(kind, torch.dtype) and not str(kind).startswith("torch.q")
 }
+DICTIONARIES: dict[str, Any] = {
+    "dict": dict,
+    "OrderedDict": collections.OrderedDict,
+    "Counter": collections.Counter,
+    "defaultdict": collections.defaultdict,
+}
+UNREADABLE = (
+    TypeError, ValueError, LookupError, RuntimeError, OverflowError, AttributeError
+)
 FACTORIES: dict[str, Any] = {"dict": dict, "list": list, "int": int, "float": float}
 
 
@@ -53,7 +62,7 @@ class Decoder:
             return self._decode(node[0], node, depth)
         except ProtocolError:
             raise
-        except (TypeError, ValueError, LookupError, RuntimeError, OverflowError) as why:
+        except UNREADABLE as why:
             raise ProtocolError(f"a value cannot be read: {why}") from why
 
     def _decode(self, tag: str, node: Node, depth: int) -> Any:
@@ -91,13 +100,9 @@ class Decoder:
 
     def _read_dict(self, node: Node, depth: int) -> dict[Any, Any]:
         _, kind, factory, keys, items = node
-        result: dict[Any, Any] = {
-            "dict": dict,
-            "OrderedDict": collections.OrderedDict,
-            "Counter": collections.Counter,
-            "defaultdict": lambda: collections.defaultdict(FACTORIES.get(factory)),
-        }[kind]()
-        self.number(result)
+        result: dict[Any, Any] = self.number(DICTIONARIES[kind]())
+        if isinstance(result, collections.defaultdict):
+            result.default_factory = FACTORIES.get(factory)
         decoded_keys = [self.decode(key, depth) for key in keys]
         decoded_items = [self.decode(item, depth) for item in items]
         result.update(dict(zip(decoded_keys, decoded_items, strict=True)))

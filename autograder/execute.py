@@ -10,7 +10,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -19,6 +18,7 @@ from traitlets.config import Config
 from autograder.course import CourseError
 from autograder.grading import Job, read_files, run_notebook
 from autograder.limits import Judge
+from autograder.notebook import read_notebook, to_json
 from autograder.restore import Master, restore
 from autograder.sandbox import Zygote
 from autograder.untrusted import read_learner_notebook
@@ -76,7 +76,7 @@ def read_source(
     path = source_folder(directory, assignment) / f"{notebook}.ipynb"
     if not path.is_file():
         raise CourseError(f"the source notebook {path} is missing")
-    return nbformat.read(path, as_version=4)
+    return read_notebook(path)
 
 
 class _CoursePreprocessor(NbGraderPreprocessor):
@@ -88,14 +88,20 @@ class _CoursePreprocessor(NbGraderPreprocessor):
         found = getattr(converter, "coursedir", None)
         return found or CourseDirectory(config=self.config)
 
-    def source(self, resources: Any) -> NotebookNodeNode:
+    def source(self, resources: Any) -> NotebookNode:
         names = resources["nbgrader"]
         return read_source(self.directory(), names["assignment"], names["notebook"])
 
+    def submitted_folder(self, names: dict[str, str]) -> Path:
+        """What the student handed in; nbgrader's copy of it has followed links."""
+        directory = self.directory()
+        parent, student = directory.submitted_directory, names["student"]
+        return Path(directory.format_path(parent, student, names["assignment"]))
+
     def restore(
-        self, nb: NotebookNodeNode, source: NotebookNodeNode
+        self, nb: NotebookNode, source: NotebookNode
     ) -> tuple[NotebookNode, list[str]]:
-        text = nbformat.writes(nb, version=nbformat.NO_CONVERT)
+        text = to_json(nb)
         return restore(
             read_learner_notebook(text.encode()), Master.of(source, self.config)
         )
@@ -120,8 +126,7 @@ class JudgedExecute(_CoursePreprocessor):
         judge = Judge(config=Config(self.config))
         source = self.source(resources)
         restored, _ = self.restore(nb, source)
-        folder = resources.get("metadata", {}).get("path") or "."
-        own = read_files(Path(folder))
+        own = read_files(self.submitted_folder(names))
         given = read_files(source_folder(directory, names["assignment"]))
         job = Job(
             notebook=restored,

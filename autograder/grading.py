@@ -24,6 +24,7 @@ from autograder.untrusted import Refused
 
 FILES_MB = 64
 MOST_FILES = 2000
+LINK = "holds a link to another file: hand in the file itself"
 
 
 @dataclass
@@ -102,7 +103,7 @@ class Run:
             cell.outputs, cell.execution_count = verdict.outputs, verdict.count
 
     def _run_setup(self, source: str) -> Verdict:
-        """Run a locked cell on both sides; the learner sees their own side's outputs."""
+        """Run a locked cell on both sides; the learner's outputs are shown."""
         if self.session.judge is not None:
             self.session.run(self.session.judge, "setup", source)
         return self.session.run(self.session.student, "cell", source)
@@ -178,10 +179,10 @@ def _fail(verdict: Verdict, name: str, text: str) -> None:
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The files beside a notebook, without notebooks; links are not followed.
+    """The files beside a notebook, without notebooks.
 
     Raises:
-        Refused: they are too many or too large.
+        Refused: they are too many or too large, or one is a link.
     """
     files: dict[str, bytes] = {}
     room = FILES_MB << 20
@@ -190,6 +191,8 @@ def read_files(folder: Path) -> dict[str, bytes]:
         for leaf in sorted(leaves):
             path = Path(parent) / leaf
             facts = path.lstat()
+            if stat.S_ISLNK(facts.st_mode):
+                raise Refused(LINK)
             if not stat.S_ISREG(facts.st_mode) or leaf.endswith((".ipynb", ".pyc")):
                 continue
             room -= facts.st_size

@@ -4,7 +4,7 @@ import contextlib
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class CellRun:
 
 def run_cells(
     notebook: NotebookNode, *, folder: Path, seconds_per_cell: int
-) -> Iterator[CellRun]:
+) -> Generator[CellRun]:
     """Execute the code cells in order; an error in one does not stop the next.
 
     Cells that come after the death of the kernel are not yielded.
@@ -54,12 +54,16 @@ def run_cells(
             km=manager,
             allow_errors=True,
             timeout=seconds_per_cell,
+            shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},
             extra_arguments=["--HistoryManager.hist_file=:memory:"],
         )
         client.log.disabled = True  # what it would say is in the CellRun
-        environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-        with client.setup_kernel(env=environment, stderr=subprocess.DEVNULL):
+        with client.setup_kernel(
+            cleanup_kc=True,
+            env={**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+            stderr=subprocess.DEVNULL,
+        ):
             for index, cell in enumerate(notebook.cells):
                 if cell.cell_type != "code":
                     continue

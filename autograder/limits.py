@@ -9,7 +9,7 @@ from typing import Any
 from traitlets import Bool, Enum, Integer, List, Unicode
 from traitlets.config import Configurable
 
-MEGABYTE = 1 << 20
+ROUNDING = 0.5  # seconds by which the kernel's count of processor time may be off
 
 
 class Judge(Configurable):
@@ -70,7 +70,7 @@ def describe_death(exit_status: int, usage: dict[str, Any], limits: Any) -> str:
     """
     if usage.get("out_of_memory"):
         return f"it used more than {limits['memory_mb']} MB of memory"
-    if usage.get("cpu_s", 0) >= limits["cpu_seconds"]:
+    if usage.get("cpu_s", 0) >= limits["cpu_seconds"] - ROUNDING:
         return f"it used more than {limits['cpu_seconds']} s of processor time"
     if exit_status < 0:
         return f"it was ended by signal {-exit_status}"

@@ -104,7 +104,7 @@ def set_limits(limits: dict[str, int]) -> None:
         resource.RLIMIT_DATA: (memory, memory),
         resource.RLIMIT_FSIZE: (disk, disk),
         resource.RLIMIT_NOFILE: (limits["open_files"], limits["open_files"]),
-        resource.RLIMIT_CPU: (seconds, seconds + 2),
+        resource.RLIMIT_CPU: (seconds, seconds),
         resource.RLIMIT_CORE: (0, 0),
     }
     for name, pair in wanted.items():
@@ -118,6 +118,10 @@ def become_nobody(processes: int, own_proc: int | None) -> None:
         processes: the limit, where no cgroup can count them.
         own_proc: this process in `/proc`, if nobody must first be mapped.
     """
+    if own_proc is not None:
+        _map_to_nobody(own_proc)
+        os.close(own_proc)
+        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
     for capability in range(LAST_CAPABILITY + 1):
         libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
     libc.prctl(AMBIENT, 4, 0, 0, 0)
@@ -125,10 +129,6 @@ def become_nobody(processes: int, own_proc: int | None) -> None:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-    else:
-        _map_to_nobody(own_proc)
-        os.close(own_proc)
-        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
     header = struct.pack("Ii", 0x20080522, 0)
     _check(libc.capset(header, bytes(24)), "capset")
     _check(libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")

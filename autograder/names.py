@@ -8,13 +8,14 @@ from typing import Any
 from IPython.core.inputtransformer2 import TransformerManager
 
 SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+_MAGICS = TransformerManager()  # type: ignore[no-untyped-call]
 COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def parse(source: str) -> ast.Module | None:
     """The syntax tree of a cell, magics included; None if it has no valid syntax."""
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        return ast.parse(_MAGICS.transform_cell(source))
     except (SyntaxError, ValueError):
         return None
 

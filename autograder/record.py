@@ -1,4 +1,4 @@
-"""Puts executed notebooks where nbgrader expects them, and their scores in its gradebook.
+"""Puts executed notebooks and their scores where nbgrader expects them.
 
 nbgrader's own converter does the work, with its own preprocessors; only sanitizing and
 executing have already happened. The new folder replaces the former one in one step.

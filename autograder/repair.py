@@ -73,12 +73,20 @@ def repair(
     result = copy.deepcopy(release)
     result.cells = cells
     result.nbformat_minor = 5  # every cell has an id now
-    result.metadata[KEY] = learner_version(notebook)
+    result.metadata[KEY] = found_version(notebook)
     return result, notes
 
 
 def learner_version(notebook: LearnerNotebook) -> str:
-    """The version of the exercise that the learner had; see `exercise_version`."""
+    """The version of the exercise that the learner had; see `exercise_version`.
+
+    Repair changes what it is computed from, so that what was noted then comes first.
+    """
+    return notebook.recorded_version or found_version(notebook)
+
+
+def found_version(notebook: LearnerNotebook) -> str:
+    """The version that the cells themselves are of."""
     return exercise_version((cell.marks, cell.source) for cell in notebook.cells)
 
 

@@ -62,9 +62,9 @@ def jail_arguments(readable: list[str]) -> list[str]:
     arguments += ["--ro-bind", "/usr", "/usr"]
     for name in ("bin", "lib", "lib64", "sbin"):
         arguments += ["--symlink", f"usr/{name}", f"/{name}"]
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/etc"]
     for path in ("ld.so.cache", "fonts", "localtime", "passwd", "group"):
         arguments += ["--ro-bind-try", f"/etc/{path}", f"/etc/{path}"]
-    arguments += ["--proc", "/proc", "--dev", "/dev"]
     arguments += ["--perms", "0777", "--tmpfs", "/tmp"]
     for folder in [*_python_folders(), *map(Path, readable)]:
         # bubblewrap makes missing parents unreadable for everyone but root
@@ -73,7 +73,7 @@ def jail_arguments(readable: list[str]) -> list[str]:
                 arguments += ["--perms", "0755", "--dir", str(parent)]
         arguments += ["--ro-bind", str(folder), str(folder)]
     arguments += ["--perms", "0755", "--dir", HOME, "--chdir", "/", "--cap-drop", "ALL"]
-    kept = ["SYS_ADMIN", "SETPCAP", "SETUID", "SETGID", "SYS_RESOURCE", "KILL", "CHOWN"]
+    kept = ["SYS_ADMIN", "SETPCAP", "SETFCAP", "SETUID", "SETGID", "SYS_RESOURCE", "KILL"]
     for capability in kept:
         arguments += ["--cap-add", f"CAP_{capability}"]
     search = f"{Path(sys.executable).parent}:/usr/bin:/bin"
@@ -110,7 +110,7 @@ class Zygote:
         self.lock = threading.Lock()
         self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings = json.dumps({"preload": preload, "unsafe": unsafe})
-        program = [sys.executable, "-m", "autograder.zygote"]
+        program = [sys.executable, "-P", "-m", "autograder.zygote"]
         arguments = [] if unsafe else [*jail_arguments(readable), "--"]
         environment = {**os.environ, **ENVIRONMENT, "HOME": os.environ.get("HOME", "/")}
         environment.pop("COURSE_SECRET", None)

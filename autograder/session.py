@@ -14,8 +14,10 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from nbformat import NotebookNode
+
 from autograder import frames
-from autograder.capture import Capture, Output
+from autograder.capture import Capture
 from autograder.limits import describe_death
 from autograder.sandbox import Process, Zygote
 
@@ -29,6 +31,14 @@ class Worker:
         self.process = process
         self.frames = frames.Frames(8 * (process.limits["output_kb"] << 10) + (1 << 20))
         self.ended: str | None = None  # why, once it has
+        self.memory_noticed = False
+
+    def noticed_memory(self) -> bool:
+        """Whether memory ran out since this was last asked."""
+        if self.memory_noticed or self.ended is not None:
+            return False
+        self.memory_noticed = self.process.cgroup.ran_out_of_memory()
+        return self.memory_noticed
 
     def send(self, message: dict[str, Any]) -> None:
         if self.ended is None:
@@ -75,7 +85,7 @@ class Verdict:
     """How a cell ended: "ok", "error", "timeout" or "dead"."""
 
     status: str
-    outputs: list[Output]
+    outputs: list[NotebookNode]
     count: int | None = None
 
 
@@ -119,25 +129,29 @@ class Session:
         verdict = Verdict("dead", capture.outputs)
         if worker.ended is None:
             self._follow(worker, capture, verdict, time.monotonic() + seconds)
-        if capture.full:
-            size = self.limits["output_kb"]
-            capture.room = 1000
-            capture.add_text(f"\n[output cut off: more than {size} KB in one cell]\n")
-        if verdict.status == "timeout":
-            limit = self.limits["cell_seconds"]
-            text = f"the cell ran longer than {limit} s"
-            if self.deadline <= time.monotonic():
-                limit = self.limits["submission_seconds"]
-                text = f"the notebook ran longer than {limit} s in all"
-            capture.add_error("CellTimeoutError", text)
-        elif verdict.status == "dead":
-            capture.add_error("DeadProcessError", self._death(worker))
+        self._drain(capture)
+        self._explain(worker, capture, verdict)
         return verdict
 
-    def _death(self, worker: Worker) -> str:
-        if worker is self.student:
-            return f"the process that ran your code has ended: {worker.ended}"
-        return f"the process that ran the test has ended: {worker.ended}"
+    def _explain(self, worker: Worker, capture: Capture, verdict: Verdict) -> None:
+        """Say which limits were reached, and why there is no verdict if there is none."""
+        limits = self.limits
+        if worker.noticed_memory():
+            text = f"more than {limits['memory_mb']} MB of memory: a process was ended"
+            capture.add_note(f"[{text}]")
+        if capture.full:
+            text = f"output cut off: more than {limits['output_kb']} KB in one cell"
+            capture.add_note(f"[{text}]")
+        if verdict.status == "timeout":
+            text = f"the cell ran longer than {limits['cell_seconds']} s"
+            if self.deadline <= time.monotonic():
+                seconds = limits["submission_seconds"]
+                text = f"the notebook ran longer than {seconds} s in all"
+            capture.add_error("CellTimeoutError", text)
+        elif verdict.status == "dead":
+            whose = "your code" if worker is self.student else "the test"
+            text = f"the process that ran {whose} has ended: {worker.ended}"
+            capture.add_error("DeadProcessError", text)
 
     def _follow(
         self, worker: Worker, capture: Capture, verdict: Verdict, deadline: float
@@ -163,7 +177,6 @@ class Session:
                     if done or worker.ended is not None:
                         if timed_out:
                             verdict.status = "timeout"
-                        self._drain(capture)
                         return
                     if each.ended is not None or done is None:
                         with contextlib.suppress(KeyError):
@@ -211,7 +224,7 @@ class Session:
     def _drain(self, capture: Capture) -> None:
         """Take text that was written just before a cell ended."""
         for each in self.workers:
-            while each.ended is None and (text := each.read_printed()):
+            while text := each.read_printed():
                 capture.add_text(text)
 
     def usage(self) -> tuple[float, float]:

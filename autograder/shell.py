@@ -210,7 +210,7 @@ def prepare_shell() -> Shell:
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     shell: Shell = Shell.instance(config=config)
-    shell.enable_matplotlib("inline")
+    shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
     return shell
 
 
@@ -229,6 +229,7 @@ def start_shell(emit: Emit, limits: dict[str, int]) -> Shell:
 def run_cell(shell: Shell, source: str) -> bool:
     """Run one cell; False if it raised."""
     OUTPUTS.room = OUTPUTS.limits["output_kb"] << 10
-    result = shell.run_cell(source, store_history=True)
+    run: Any = shell.run_cell
+    result = run(source, store_history=True)
     flush_streams()
     return bool(result.success)

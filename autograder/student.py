@@ -46,15 +46,18 @@ class Program:
         waiting = [self.channel] if self.answers is None else [self.channel, self.link]
         while True:
             ready, _, _ = select.select(waiting, [], [])
+            source = ready[0]
             try:
-                if self.link in ready:
+                if source is self.channel:
+                    self.obey(frames.receive(self.channel))
+                else:
                     with interruptible():
                         self.answers.answer()
                         shell.flush_streams()
-                elif self.channel in ready:
-                    self.obey(frames.receive(self.channel))
             except (EOFError, BrokenPipeError, ConnectionResetError):
-                return
+                if source is self.channel:
+                    return
+                waiting.remove(self.link)  # there is no judge
 
     def obey(self, message: dict[str, Any]) -> None:
         """Carry out one request of the grader."""

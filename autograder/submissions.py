@@ -12,14 +12,12 @@ from nbformat import NotebookNode
 
 from autograder.course import Course, CourseError, Unit
 from autograder.execute import course_secret, source_folder
-from autograder.grading import Job, read_files
+from autograder.grading import LINK, Job, read_files
 from autograder.limits import Judge
 from autograder.notebook import read_notebook
 from autograder.repair import learner_version
 from autograder.restore import Master, restore
 from autograder.untrusted import Refused, check_size, read_learner_notebook
-
-LINK = "holds a link to another file: hand the file itself in"
 
 
 @dataclass(frozen=True)

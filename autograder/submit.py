@@ -21,7 +21,7 @@ from autograder.course import Course, CourseError, Unit
 from autograder.files import write_atomically
 from autograder.notebook import read_notebook
 from autograder.receipt import RECEIPT, make_receipt
-from autograder.repair import find_exercise, learner_version, release_version
+from autograder.repair import find_exercise, found_version, release_version
 from autograder.untrusted import (
     MAX_BYTES,
     LearnerNotebook,
@@ -75,7 +75,7 @@ def submit(
         path = folder / f"{name}.ipynb"
         files[path.name] = _content(path)
         notebook = _read(path, files[path.name], {name: release})
-        versions[path.name] = learner_version(notebook)
+        versions[path.name] = found_version(notebook)
         warnings += _warnings(path.name, notebook, release)
     receipt = make_receipt(unit.name, files, versions)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
@@ -124,7 +124,7 @@ def _read(
 def _warnings(name: str, notebook: LearnerNotebook, release: NotebookNode) -> list[str]:
     """What a learner would want to know before handing in."""
     warnings = []
-    if learner_version(notebook) != release_version(release):
+    if found_version(notebook) != release_version(release):
         warnings.append(
             f"{name} has cells that differ from the exercise as it is released now; "
             "they will be put back when it is graded"

@@ -8,14 +8,19 @@ anything is parsed, and every refusal is one sentence.
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
+
+from autograder.versions import KEY
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_CONTAINERS = 1_000_000  # brackets; each costs about 60 bytes once it is parsed
 MAX_CELLS = 2_000
 MAX_SOURCE = 1_000_000  # characters in one cell
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
+
+_VERSION = re.compile(r"[0-9a-f]{12}")
 
 Attachments = dict[str, dict[str, str]]
 
@@ -45,6 +50,7 @@ class LearnerNotebook:
     cells: list[LearnerCell]
     language: str  # lower case; empty if the file does not say
     kernel: str
+    recorded_version: str = ""  # of the exercise, as `course collect` noted it
 
 
 def check_size(size: int, limit: int = MAX_BYTES) -> None:
@@ -77,9 +83,13 @@ def read_learner_notebook(data: bytes) -> LearnerNotebook:
     if len(cells) > MAX_CELLS:
         raise Refused(f"has {len(cells)} cells, more than {MAX_CELLS}")
     metadata = content.get("metadata")
-    language, kernel = _language(metadata if isinstance(metadata, dict) else {})
+    metadata = metadata if isinstance(metadata, dict) else {}
+    language, kernel = _language(metadata)
     read = [_read_cell(cell, number) for number, cell in enumerate(cells, start=1)]
-    return LearnerNotebook(read, language, kernel)
+    recorded = metadata.get(KEY)
+    if not isinstance(recorded, str) or not _VERSION.fullmatch(recorded):
+        recorded = ""
+    return LearnerNotebook(read, language, kernel, recorded)
 
 
 def _parse(data: bytes) -> Any:

@@ -29,9 +29,10 @@ def preload(modules: list[str]) -> None:
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    from autograder import student  # needs IPython; only this process imports it
-
-    student.prepare_shell()
+    # what children run; imported here and not above, as it takes seconds
+    for name in ("student", "judge", "answers"):
+        importlib.import_module(f"autograder.{name}")
+    sys.modules["autograder.student"].prepare_shell()
     if "torch" in sys.modules:
         warm_up_torch()
     if "matplotlib" in sys.modules:
@@ -63,7 +64,7 @@ def warm_up_matplotlib() -> None:
     figure = Figure()
     canvas = FigureCanvasAgg(figure)
     figure.add_subplot().plot([1, 2])
-    canvas.draw()
+    canvas.draw()  # type: ignore[no-untyped-call]
 
 
 def receive_request(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
@@ -131,7 +132,8 @@ def watch(grader: socket.socket, process: int, let_go: int) -> None:
     packed = array.array("i", [handle])
     grader.sendmsg([b"started"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, packed)])
     while True:
-        ready, _, _ = select.select([grader, handle], [], [])
+        waiting: list[Any] = [grader, handle]
+        ready, _, _ = select.select(waiting, [], [])
         if handle in ready:
             break
         word = grader.recv(64)
@@ -162,7 +164,8 @@ def become_process(
         nothing = os.open(os.devnull, os.O_RDWR)
         for target, source in ((0, nothing), (1, printed), (2, printed)):
             os.dup2(source, target)
-        os.read(ready, 1)  # the grader has put this process into its cgroup
+        if not os.read(ready, 1):  # the grader has put this process into its cgroup
+            os._exit(EXIT_WITHOUT_VERDICT)
         top = max(channel, link)
         keep_open = {0, 1, 2, channel, link}
         for descriptor in range(3, top):

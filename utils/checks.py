@@ -6,16 +6,14 @@ the answer equals it, the message says so.
 """
 
 import copy
-import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
 from utils.comparison import CheckFailed, agree, as_array, describe_difference, short
+from utils.hidden_inputs import course_secret, hidden_rng
 
 __all__ = [
     "CheckFailed",
@@ -32,10 +30,6 @@ __all__ = [
 ]
 
 Mistakes = Mapping[str, Any]  # sentence that names the misconception → what it computes
-
-SECRET_VARIABLE = "COURSE_SECRET"
-SECRET_FILE = ".course-secret"
-SELF_STUDY_SECRET = "self-study"
 
 
 def check_shape(got: Any, shape: Sequence[int], *, name: str) -> None:
@@ -162,41 +156,6 @@ def check_true(condition: Any, message: str) -> None:
 def report_visible(task: str) -> None:
     """Tell the learner that everything they can see of a task's test has passed."""
     print(f"{task}: the visible checks pass.")
-
-
-def hidden_rng(task: str) -> np.random.Generator:
-    """The generator of a task's hidden inputs.
-
-    It is the same for everybody in a class and for every regrade, and unknown to those
-    who do not know the course's secret: the environment variable `COURSE_SECRET`, else
-    the file `.course-secret` in a folder above, else the public one for self-study.
-
-    Args:
-        task: a name unique in the course, for example "linear_regression/predict".
-    """
-    digest = hashlib.sha256(f"{course_secret()}\0{task}".encode()).digest()
-    return np.random.default_rng(int.from_bytes(digest[:8], "big"))
-
-
-def course_secret() -> str:
-    """The secret that hidden inputs are drawn from; see `hidden_rng`."""
-    if secret := os.environ.get(SECRET_VARIABLE):
-        return secret
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        file = folder / SECRET_FILE
-        if _exists(file):
-            if secret := file.read_text(encoding="utf-8").strip():
-                return secret
-            raise ValueError(f"{file} is empty; write the course's secret into it.")
-    return SELF_STUDY_SECRET
-
-
-def _exists(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except PermissionError:  # a folder above that a sandbox closes
-        return False
 
 
 def _array_named(value: Any, name: str) -> np.ndarray:

@@ -30,7 +30,6 @@ c.CourseDirectory.autograded_directory = "build/autograded"
 c.CourseDirectory.feedback_directory = "build/feedback"
 c.CourseDirectory.db_url = f"sqlite:///{root / 'build' / 'gradebook.db'}"
 c.Exchange.root = str(root / "build" / "exchange")
-c.KernelManager.transport = "ipc"
 protect(c)
 """
 
@@ -159,7 +158,9 @@ def graded_template(
         path.write_bytes(fill_in(course, answers))
     find_alembic()
     command = [sys.executable, "-m", "nbgrader", "autograde", UNIT]
-    result = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    result = subprocess.run(
+        command, cwd=root, capture_output=True, check=False, timeout=120
+    )
     assert result.returncode == 0, result.stderr.decode()
     return root
 

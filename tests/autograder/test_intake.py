@@ -17,7 +17,8 @@ from autograder.cli import main
 from autograder.course import Course, CourseError
 from autograder.intake import Outcome, check_notebook, collect, released_notebooks
 from autograder.owners import owner_of, student_id
-from autograder.untrusted import Refused
+from autograder.repair import learner_version
+from autograder.untrusted import Refused, read_learner_notebook
 
 UNIT = "01_sums"
 Answered = Callable[..., bytes]
@@ -594,6 +595,12 @@ def test_the_version_of_the_exercise_is_recorded(
     )
     assert same.metadata.exercise_version == other.metadata.exercise_version
     assert same.metadata.exercise_version != old.metadata.exercise_version
+    again = read_learner_notebook(nbformat.writes(old).encode())
+    assert learner_version(again) == old.metadata.exercise_version
+    forged = json.loads(answered())
+    forged["metadata"]["exercise_version"] = "0" * 12
+    honest, _ = checked(course, json.dumps(forged).encode())
+    assert honest.metadata.exercise_version == same.metadata.exercise_version
 
 
 # The command

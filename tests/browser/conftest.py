@@ -34,7 +34,8 @@ CHROMIUM_OPTIONS = [
 ]
 HARNESS = Path(__file__).with_name("harness.js").read_text(encoding="utf-8")
 START_SECONDS = 60
-PATIENCE_MS = 60_000
+PATIENCE_MS = 30_000
+WINDOW = {"width": 1100, "height": 900}
 MENDABLE = """\
 def predict(X, w, b):
     if not working: raise RuntimeError("not yet")
@@ -79,9 +80,7 @@ class WatchedPage:
     """A page, the errors that it reports and the hosts that it asks."""
 
     def __init__(self, browser: Browser, **options: Any) -> None:
-        self.page: Page = browser.new_page(
-            viewport={"width": 1100, "height": 900}, **options
-        )
+        self.page: Page = browser.new_page(viewport=WINDOW, **options)
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.add_init_script(HARNESS)
         self.errors: list[str] = []
@@ -155,13 +154,22 @@ def encode(value: Any) -> Any:
     return value
 
 
-@pytest.fixture
-def plain_page(chromium: Browser) -> Iterator[PlainPage]:
-    """A page without a kernel; the test ends with a look at its errors."""
+@pytest.fixture(scope="session")
+def shared_page(chromium: Browser) -> Iterator[PlainPage]:
+    """The page behind `plain_page`; opening a new one for every test takes longer."""
     plain = PlainPage(chromium)
     yield plain
-    plain.assert_clean()
     plain.page.close()
+
+
+@pytest.fixture
+def plain_page(shared_page: PlainPage) -> Iterator[PlainPage]:
+    """A page without a kernel; the test ends with a look at its errors."""
+    shared_page.page.set_viewport_size(WINDOW)
+    shared_page.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    shared_page.errors.clear()
+    yield shared_page
+    shared_page.assert_clean()
 
 
 class Lab:

@@ -36,6 +36,7 @@
     frame,
 
     async mount({ script, style, values }) {
+      this.remove?.();
       document.body.replaceChildren();
       const sheet = document.createElement("style");
       sheet.textContent = style;

@@ -37,16 +37,24 @@ def press_a_key(explorer: Locator) -> str:
 
 
 def drag_something(page: Any, explorer: Locator) -> None:
-    """Move the first handle by pointer, or else the first slider."""
+    """Move the first handle by pointer, or else the first slider to its other half."""
     handle = explorer.locator(".explorer-handle").first
-    thing = handle if handle.count() else explorer.locator("input[type=range]").first
+    slider = explorer.locator("input[type=range]:visible").first
+    thing = handle if handle.count() else slider
     thing.scroll_into_view_if_needed()
     box = thing.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    way = -9.0
+    if thing is slider:
+        value, low, high = (
+            float(slider.evaluate(f"input => input.{name}"))
+            for name in ("value", "min", "max")
+        )
+        way = (0.08 if value < (low + high) / 2 else -0.08) * box["width"]
     page.mouse.move(x, y)
     page.mouse.down()
     for part in range(1, 6):
-        page.mouse.move(x + 9 * part, y - 9 * part)
+        page.mouse.move(x + way * part, y - 9 * part)
     page.mouse.up()
 
 

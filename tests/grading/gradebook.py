@@ -25,9 +25,8 @@ from .units import ONE_THREAD, ROOT, CourseUnit, kind_of, task_of
 STUB, SOLUTION = "stub", "solution"
 STOCK_EXECUTION = """
 from nbgrader.converters import Autograde
-c.Autograde.autograde_preprocessors = (
-    Autograde.class_traits()["autograde_preprocessors"].default()
-)
+for name in ("sanitize_preprocessors", "autograde_preprocessors"):
+    c.Autograde[name] = Autograde.class_traits()[name].default()
 """
 
 

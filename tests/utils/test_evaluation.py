@@ -108,6 +108,8 @@ def test_confusion_matrix_rows_are_the_truth() -> None:
 def test_a_label_beyond_the_classes_is_refused() -> None:
     with pytest.raises(ValueError, match="larger than 1"):
         evaluation.confusion_matrix([0, 2], [0, 1], classes=2)
+    with pytest.raises(ValueError, match="larger than 1"):
+        evaluation.confusion_matrix([0, 1], [0, 2], classes=2)
 
 
 def test_tensors_lists_and_arrays_give_the_same() -> None:

@@ -86,6 +86,11 @@ def test_standardize_only_shifts_a_constant_column(constant: float) -> None:
     assert np.allclose(other, 1, atol=1e-6)
 
 
+def test_standardize_scales_a_column_whose_range_is_one() -> None:
+    (scaled,) = standardize(np.array([[0.0, 3.0], [1.0, 3.0]]))
+    assert np.array_equal(scaled, [[-1.0, 0.0], [1.0, 0.0]])
+
+
 def test_standardize_leaves_its_inputs_alone() -> None:
     train = np.array([[1.0], [5.0]])
     standardize(train)
@@ -110,8 +115,9 @@ def test_minibatches_are_drawn_anew_every_epoch() -> None:
 
 def test_minibatches_without_a_generator_keep_the_order() -> None:
     X, y = numbered(5)
-    labels = [list(batch_y) for _, batch_y in minibatches(X, y, 2, None)]
+    labels = [batch_y.tolist() for _, batch_y in minibatches(X, y, 2, None)]
     assert labels == [[0, 1], [2, 3], [4]]
+    assert len(list(minibatches(X, y, 1, None))) == 5
 
 
 def test_minibatches_of_tensors_are_tensors() -> None:

@@ -5,14 +5,26 @@ Each explorer is a widget: `from utils.explorers import LineFit; LineFit()`.
 
 from utils.explorers.broadcasting import Broadcasting
 from utils.explorers.class_losses import ClassLosses
+from utils.explorers.graph_stepper import GraphStepper
 from utils.explorers.line_fit import LineFit
 from utils.explorers.logistic_regression_fit import LogisticRegressionFit
 from utils.explorers.nearest_neighbours import NearestNeighbours
+from utils.explorers.optimizer_race import OptimizerRace
+from utils.explorers.perceptron_xor import PerceptronXor
+from utils.explorers.schedule_designer import ScheduleDesigner
+from utils.explorers.signal_depth import SignalDepth
+from utils.explorers.sinkhorn_table import SinkhornTable
 
 __all__ = [
     "Broadcasting",
     "ClassLosses",
+    "GraphStepper",
     "LineFit",
     "LogisticRegressionFit",
     "NearestNeighbours",
+    "OptimizerRace",
+    "PerceptronXor",
+    "ScheduleDesigner",
+    "SignalDepth",
+    "SinkhornTable",
 ]

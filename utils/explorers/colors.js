@@ -1,7 +1,7 @@
 // Colors of the picture. They come from the page's theme, through variables of shell.css.
 
 const COLOR_NAMES = [
-  "ink", "quiet", "faint", "paper",
+  "ink", "quiet", "faint", "edge", "paper",
   "blue", "orange", "green", "red", "purple", "sky",
 ];
 

@@ -96,12 +96,6 @@ class LogisticRegressionFit(ArrayExplorer):
         )
         return arrays, readout, summary
 
-    def refresh(self) -> None:
-        """Forget the steps made so far and compute the picture again."""
-        super().refresh()
-        if self.message:
-            self._path = None
-
     def _probabilities(self, X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
         arguments: tuple[Any, ...] = (X.copy(), w.copy(), b)
         if self.as_torch:

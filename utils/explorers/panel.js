@@ -27,6 +27,18 @@ function ticks(low, high, count = 5) {
   return values;
 }
 
+// Heights of labels, moved as little as possible until they are `gap` pixels apart.
+function spread(heights, gap, low, high) {
+  const order = heights.map((height, index) => [height, index]).sort((a, b) => a[0] - b[0]);
+  let before = low - gap;
+  for (const entry of order) before = entry[0] = Math.max(entry[0], before + gap);
+  let after = high + gap;
+  for (const entry of order.reverse()) after = entry[0] = Math.min(entry[0], after - gap);
+  const moved = [];
+  for (const [height, index] of order) moved[index] = height;
+  return moved;
+}
+
 // Boxes side by side, or one below the other where the page is narrow.
 // shares: relative widths; height: of the row; stacked: heights on a narrow page.
 function sideBySide(width, { height, shares, stacked, gap = 28, least = 560 }) {
@@ -52,15 +64,16 @@ function sideBySide(width, { height, shares, stacked, gap = 28, least = 560 }) {
 class Panel {
   // box: where on the canvas; x, y: ranges of the axes, [low, high].
   // equal: one unit is as long on both axes. bare: no axes, hence no room for ticks.
-  constructor(view, box, { x, y, title, xLabel, yLabel, equal, bare }) {
+  // room: pixels kept free at the right, for labels.
+  constructor(view, box, { x, y, title, xLabel, yLabel, equal, bare, room = 0 }) {
     Object.assign(this, { view, x, y, title, xLabel, yLabel });
     const margin = bare
       ? { left: 2, right: 2, top: title ? 26 : 2, bottom: 2 }
-      : { left: yLabel ? 50 : 34, right: 10, top: title ? 28 : 10,
+      : { left: yLabel ? 52 : 42, right: 10, top: title ? 28 : 10,
           bottom: xLabel ? 42 : 24 };
     this.left = box.left + margin.left;
     this.top = box.top + margin.top;
-    this.width = Math.max(20, box.width - margin.left - margin.right);
+    this.width = Math.max(20, box.width - margin.left - margin.right - room);
     this.height = Math.max(20, box.height - margin.top - margin.bottom);
     if (equal) this.#makeEqual();
     this.right = this.left + this.width;
@@ -261,9 +274,42 @@ class Panel {
       pen.lineTo(left, top + size * 1.25);
       pen.lineTo(left - size * 1.25, top);
       pen.closePath();
+    } else if (shape === "down") {
+      pen.moveTo(left, top + size * 1.2);
+      pen.lineTo(left + size * 1.1, top - size * 0.8);
+      pen.lineTo(left - size * 1.1, top - size * 0.8);
+      pen.closePath();
+    } else if (shape === "plus") {
+      const arm = size * 1.2, half = size * 0.45;
+      const turns = [[-half, -arm], [half, -arm], [half, -half], [arm, -half], [arm, half],
+        [half, half], [half, arm], [-half, arm], [-half, half], [-arm, half],
+        [-arm, -half], [-half, -half]];
+      for (const [dx, dy] of turns) pen.lineTo(left + dx, top + dy);
+      pen.closePath();
     } else {
       pen.arc(left, top, size, 0, 2 * Math.PI);
     }
+  }
+
+  arrow(from, to, { color = this.colors.ink, width = 2, head = 8 } = {}) {
+    const { pen } = this;
+    const start = [this.px(from[0]), this.py(from[1])], end = [this.px(to[0]), this.py(to[1])];
+    const long = Math.hypot(end[0] - start[0], end[1] - start[1]);
+    if (long < 1) return;
+    const [ux, uy] = [(end[0] - start[0]) / long, (end[1] - start[1]) / long];
+    pen.strokeStyle = pen.fillStyle = color;
+    pen.lineWidth = width;
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.moveTo(...start);
+    pen.lineTo(end[0] - ux * head * 0.8, end[1] - uy * head * 0.8);
+    pen.stroke();
+    pen.beginPath();
+    pen.moveTo(...end);
+    pen.lineTo(end[0] - ux * head - uy * head * 0.5, end[1] - uy * head + ux * head * 0.5);
+    pen.lineTo(end[0] - ux * head + uy * head * 0.5, end[1] - uy * head - ux * head * 0.5);
+    pen.closePath();
+    pen.fill();
   }
 
   // A filled rectangle between two corners given on the axes.

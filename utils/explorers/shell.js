@@ -2,15 +2,17 @@
 // theme, animation, and the way to Python and back.
 //
 // An explorer's own file defines `const explorer = {…}` with
-//   layout(width, state)      → {height, boxes}, for example from sideBySide(…)
+//   layout(width, state, numbers) → {height, boxes}, for example from sideBySide(…)
 //   compute(state)            → the numbers of the picture; left out where Python computes
 //   readout(numbers, state)   → what Python gets to see; by default all numbers
 //   draw(view)                draws on view.context with new Panel(view, box, …)
 //   summary(numbers, state)   → the picture in one or two sentences
-// view: {context, width, height, boxes, narrow, colors, state, numbers, handles}
+//   needsScreen               true: Python is told about dark themes and fine screens
+// view: {context, width, height, boxes, narrow, colors, state, numbers, handles, repaint}
 
 const SUMMARY_DELAY = 400; // ms without a change until a screen reader speaks
 const CALM_PER_SECOND = 2; // steps a second for those who asked for less motion
+const NARROW = 560; // px; below this a figure from Python stands one above the other
 const ANSWER_DELAY = 5000; // ms until a picture from Python is called missing
 
 function mount(explorer) {
@@ -23,7 +25,7 @@ function mount(explorer) {
     const parts = buildFrame(spec);
     const { root, canvas, stage, live, summaryText, message } = parts;
     const pen = canvas.getContext("2d");
-    const view = { context: pen, handles: [] };
+    const view = { context: pen, handles: [], repaint: () => requestPaint() };
 
     // ----- state -----
     const change = (part) => {
@@ -56,7 +58,10 @@ function mount(explorer) {
       for (const control of controls) control.show(state);
       player?.show(state);
       if (fromPython) {
-        numbers = { ...model.get("readout"), ...decodeArrays(model.get("arrays") || {}) };
+        const arrays = decodeArrays(model.get("arrays") || {});
+        const picture = model.get("picture");
+        const ready = Object.keys(arrays).length > 0 || picture?.data !== undefined;
+        numbers = { ...model.get("readout"), ...arrays, picture, ready };
         say(model.get("summary"));
         showMessage();
       } else {
@@ -72,7 +77,7 @@ function mount(explorer) {
     const draw = () => {
       const width = Math.max(260, Math.floor(stage.clientWidth || drawnWidth || 640));
       drawnWidth = width;
-      const plan = explorer.layout(width, state);
+      const plan = explorer.layout(width, state, numbers);
       const ratio = window.devicePixelRatio || 1;
       const sizes = [Math.round(width * ratio), Math.round(plan.height * ratio)];
       if (canvas.width !== sizes[0] || canvas.height !== sizes[1]) {
@@ -84,7 +89,7 @@ function mount(explorer) {
       pen.clearRect(0, 0, width, plan.height);
       pen.setLineDash([]);
       Object.assign(view, plan, { width, colors, state, numbers, handles: [] });
-      if (!fromPython || Object.keys(numbers).length) explorer.draw(view);
+      if (!fromPython || numbers.ready) explorer.draw(view);
       placeHandles(view.handles);
       root.dataset.paints = Number(root.dataset.paints || 0) + 1;
     };
@@ -125,7 +130,7 @@ function mount(explorer) {
       if (timeline && control !== timeline) player.pause();
       change(part);
     }));
-    for (const { element } of controls) parts.controls.append(element);
+    arrange(parts.controls, controls);
     if (player) parts.buttons.append(...player.buttons);
     for (const { label, values } of spec.presets) {
       const button = make("button", "explorer-button", { type: "button", textContent: label });
@@ -160,14 +165,27 @@ function mount(explorer) {
     model.on("change:state", follow);
     if (fromPython) model.on("change:answered", answer);
     el.append(root);
-    const retheme = () => { colors = readColors(root); requestPaint(); };
+    const tellScreen = () => {
+      const screen = {
+        dark: colors.dark, ratio: Math.min(2, window.devicePixelRatio || 1),
+        narrow: stage.clientWidth > 0 && stage.clientWidth < NARROW,
+      };
+      if (JSON.stringify(screen) === JSON.stringify(model.get("screen"))) return;
+      model.set("screen", screen);
+      requestPaint(true);
+    };
+    const retheme = () => {
+      colors = readColors(root);
+      requestPaint();
+      if (explorer.needsScreen) tellScreen();
+    };
     const unwatch = watchTheme(() => setTimeout(retheme, 60));
     const resized = new ResizeObserver(() => {
       if (Math.floor(stage.clientWidth) === drawnWidth) return;
       retheme(); // also the first time that the page shows it
     });
     resized.observe(stage);
-    colors = readColors(root);
+    retheme();
     paint();
     return () => {
       player?.pause();
@@ -209,6 +227,23 @@ function buildFrame(spec) {
   root.setAttribute("aria-labelledby", titleId);
   root.dataset.lmSuppressShortcuts = "true";
   return { root, canvas, stage, live, summaryText, message, controls, presets, buttons };
+}
+
+// Check boxes that follow each other share a row.
+function arrange(grid, controls) {
+  let row = null;
+  for (const { element } of controls) {
+    if (!element.classList.contains("explorer-check")) {
+      row = null;
+      grid.append(element);
+      continue;
+    }
+    if (!row) {
+      row = make("div", "explorer-checks");
+      grid.append(row);
+    }
+    row.append(element);
+  }
 }
 
 // Play, step and back for the slider that is time.

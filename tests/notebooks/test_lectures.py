@@ -1,0 +1,14 @@
+"""Every lecture runs from a clean kernel without a network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .stored import LECTURES, ROOT, each, execute
+
+
+@each(LECTURES)
+@pytest.mark.usefixtures("offline")
+def test_lecture_runs(path: Path, record_seconds: Callable[[str, float], None]) -> None:
+    record_seconds(path.relative_to(ROOT).as_posix(), execute(path))

@@ -1,0 +1,16 @@
+"""Every solution runs from a clean kernel without a network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .stored import ROOT, SOLUTIONS, each, execute
+
+
+@each(SOLUTIONS)
+@pytest.mark.usefixtures("offline")
+def test_solution_runs(
+    path: Path, record_seconds: Callable[[str, float], None]
+) -> None:
+    record_seconds(path.relative_to(ROOT).as_posix(), execute(path))

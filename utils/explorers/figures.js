@@ -1,0 +1,34 @@
+// Shows the picture that matplotlib drew. It arrives as PNG and is decoded aside, so
+// that the old one stays until the new one is ready.
+
+const shown = { source: null, bitmap: null, dark: false };
+
+const explorer = {
+  needsScreen: true,
+
+  layout(width, _, { picture }) {
+    const [height, wide] = picture?.shape ?? [340, 880];
+    return { height: Math.round((width * height) / wide), boxes: [] };
+  },
+
+  draw(view) {
+    const { context, colors, numbers, width, height } = view;
+    const { picture } = numbers;
+    if (shown.source !== picture.data) decode(view, picture);
+    if (!shown.bitmap) return;
+    if (shown.dark !== colors.dark) { // Python has not drawn for this theme
+      context.fillStyle = shown.dark ? "#14181d" : "#ffffff";
+      context.fillRect(0, 0, width, height);
+    }
+    context.imageSmoothingQuality = "high";
+    context.drawImage(shown.bitmap, 0, 0, width, height);
+  },
+};
+
+async function decode(view, { data, dark }) {
+  shown.source = data;
+  const bitmap = await createImageBitmap(new Blob([data], { type: "image/png" }));
+  if (shown.source !== data) return; // a newer one has come
+  Object.assign(shown, { bitmap, dark });
+  view.repaint();
+}

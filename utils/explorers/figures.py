@@ -1,0 +1,137 @@
+"""Explorers that matplotlib draws: one lasting figure, of which only lines move."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import matplotlib as mpl
+import numpy as np
+import traitlets
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from utils.explorers.base import FOLDER
+from utils.explorers.controls import State
+from utils.explorers.live import LiveExplorer
+
+DOTS_PER_INCH = 100
+INK = {False: "#1f2328", True: "#e6e8eb"}  # by whether the page is dark
+GRID = {False: "#e4e7eb", True: "#343a42"}
+
+
+@dataclass
+class Sheet:
+    """A drawn figure: what moves in it, and the picture of everything that rests."""
+
+    figure: Figure
+    canvas: Any
+    moving: Sequence[Artist]
+    resting: Any
+
+
+class FigureExplorer(LiveExplorer):
+    """An explorer of which matplotlib draws the picture.
+
+    A subclass implements `build`, which draws everything that rests and returns the
+    artists that move, and `move`, which gives these artists new data. Only they are
+    drawn again when the learner moves something (blitting).
+
+    Attributes:
+        size: width and height in inches; the picture is scaled to the page's width.
+        narrow_size: the same for a phone.
+    """
+
+    size: ClassVar[tuple[float, float]] = (8.8, 3.4)
+    narrow_size: ClassVar[tuple[float, float]] = (4.2, 5.6)
+    script = FOLDER / "figures.js"
+
+    picture = traitlets.Dict().tag(sync=True)
+    screen = traitlets.Dict({"dark": False, "ratio": 2.0, "narrow": False}).tag(
+        sync=True
+    )
+
+    def __init__(self, **values: Any) -> None:
+        self._sheets: dict[tuple[bool, float, bool], Sheet] = {}
+        super().__init__(**values)
+
+    def build(self, figure: Figure, narrow: bool) -> Sequence[Artist]:
+        """Draw what rests, one above the other if narrow; returns what moves."""
+        raise NotImplementedError
+
+    def move(self, artists: Sequence[Artist], state: State) -> tuple[State, str]:
+        """Give the moving artists their data; returns read-out and summary."""
+        raise NotImplementedError
+
+    def occasion(self) -> object:
+        """The state and the screen."""
+        return dict(self.state), dict(self.screen)
+
+    def redraw(self, state: State) -> tuple[State, str]:
+        """Draw the moving artists over the resting picture."""
+        dark, ratio, narrow = (self.screen[key] for key in ("dark", "ratio", "narrow"))
+        sheet = self._sheet(dark, ratio, narrow)
+        answer = self.move(sheet.moving, state)
+        sheet.canvas.restore_region(sheet.resting)
+        for artist in sheet.moving:
+            sheet.figure.draw_artist(artist)
+        pixels = np.asarray(sheet.canvas.buffer_rgba())
+        stream = io.BytesIO()
+        Image.fromarray(pixels).save(stream, "png", compress_level=1)
+        shape = list(pixels.shape[:2])
+        self.picture = {"dark": dark, "shape": shape, "data": stream.getvalue()}
+        return answer
+
+    def _sheet(self, dark: bool, ratio: float, narrow: bool) -> Sheet:
+        """The figure for this kind of screen, built when it is first needed."""
+        key = (dark, ratio, narrow)
+        if key not in self._sheets:
+            with mpl.rc_context(figure_style(dark)):
+                figure = Figure(
+                    figsize=self.narrow_size if narrow else self.size,
+                    dpi=DOTS_PER_INCH * ratio,
+                    layout="constrained",
+                    facecolor="none",
+                )
+                canvas: Any = FigureCanvasAgg(figure)
+                moving = self.build(figure, narrow)
+                for artist in moving:
+                    artist.set_animated(True)
+                canvas.draw()
+            resting = canvas.copy_from_bbox(figure.bbox)
+            self._sheets[key] = Sheet(figure, canvas, moving, resting)
+        return self._sheets[key]
+
+
+def figure_style(dark: bool) -> Any:
+    """Settings of matplotlib that look like the other explorers."""
+    ink, grid = INK[dark], GRID[dark]
+    return {
+        "text.color": ink,
+        "axes.labelcolor": ink,
+        "axes.titlecolor": ink,
+        "axes.edgecolor": ink,
+        "axes.titlesize": 10,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.labelsize": 9,
+        "axes.facecolor": "none",
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.linewidth": 0.8,
+        "grid.color": grid,
+        "grid.linewidth": 0.8,
+        "xtick.color": ink,
+        "ytick.color": ink,
+        "xtick.labelsize": 8.5,
+        "ytick.labelsize": 8.5,
+        "xtick.major.size": 0,
+        "ytick.major.size": 0,
+        "ytick.minor.size": 0,
+        "lines.linewidth": 2,
+        "legend.frameon": False,
+    }

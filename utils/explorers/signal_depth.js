@@ -1,0 +1,184 @@
+const ALIVE = 10; // standard deviations between 1/10 and 10 count as alive
+const LAYERS = 10, SAMPLES = 200, BINS = 41;
+const ACTIVATIONS = {
+  linear: (z) => z, tanh: Math.tanh, sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  ReLU: (z) => Math.max(0, z),
+};
+const RULES = {
+  LeCun: (n) => Math.sqrt(1 / n), Glorot: (n) => Math.sqrt(2 / (n + n)),
+  He: (n) => Math.sqrt(2 / n),
+};
+
+// mulberry32, a small generator of uniform numbers; the same seed, the same network.
+function uniform(seed) {
+  let a = (seed * 2654435761 + 1) >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+// Standard normal numbers (Box and Muller, 1958).
+function normals(count, random) {
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    values[k] = radius * Math.cos(angle);
+    if (k + 1 < count) values[k + 1] = radius * Math.sin(angle);
+  }
+  return values;
+}
+
+// The draw for a seed and size: inputs (SAMPLES, units) and ten matrices (units, units).
+let drawn = { key: "" };
+function drawNetwork(seed, units) {
+  const key = `${seed} ${units}`;
+  if (drawn.key !== key) {
+    const random = uniform(seed);
+    const inputs = normals(SAMPLES * units, random);
+    const weights = [];
+    for (let layer = 0; layer < LAYERS; layer++) weights.push(normals(units * units, random));
+    drawn = { key, inputs, weights };
+  }
+  return drawn;
+}
+
+function layerOutput(inputs, weights, units, scale, activation) {
+  const outputs = new Float64Array(inputs.length);
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    for (let unit = 0; unit < units; unit++) {
+      let sum = 0;
+      for (let k = 0; k < units; k++) {
+        sum += inputs[sample * units + k] * weights[unit * units + k];
+      }
+      outputs[sample * units + unit] = activation(scale * sum);
+    }
+  }
+  return outputs;
+}
+
+function describe(values) {
+  let sum = 0, squares = 0, zeros = 0, lowest = Infinity, highest = -Infinity;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+    zeros += value === 0;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  const mean = sum / values.length;
+  const std = Math.sqrt(Math.max(0, squares / values.length - mean * mean));
+  return { mean, std, size: Math.sqrt(squares / values.length), zeros: zeros / values.length,
+    lowest, highest };
+}
+
+function countBins(values, reach) {
+  const counts = new Array(BINS).fill(0);
+  for (const value of values) {
+    const bin = Math.floor(((value + reach) / (2 * reach)) * BINS);
+    counts[clamp(bin, 0, BINS - 1)] += 1;
+  }
+  return counts.map((count) => count / values.length);
+}
+
+const explorer = {
+  layout: (width) => sideBySide(width, { height: 330, shares: [5, 4], stacked: [280, 240] }),
+
+  compute({ activation, rule, std, gain, units, seed, layer }) {
+    const { inputs, weights } = drawNetwork(seed, units);
+    const scale = gain * (rule === "own std" ? std : RULES[rule](units));
+    let values = inputs;
+    const layers = [describe(inputs)];
+    const shapes = [];
+    for (const matrix of weights) {
+      values = layerOutput(values, matrix, units, scale, ACTIVATIONS[activation]);
+      const numbers = describe(values);
+      const reach = activation === "tanh" || activation === "sigmoid"
+        ? 1.05 : Math.max(1e-30, 4 * numbers.size);
+      layers.push(numbers);
+      shapes.push({ reach, counts: countBins(values, reach) });
+    }
+    return { scale, layers, shapes };
+  },
+
+  readout: ({ scale, layers }) => ({
+    scale, mean: layers.map(({ mean }) => mean), std: layers.map(({ std }) => std),
+    root_mean_square: layers.map(({ size }) => size),
+    zeros: layers.map(({ zeros }) => zeros),
+  }),
+
+  draw(view) {
+    drawDepth(view);
+    drawHistogram(view);
+  },
+
+  summary({ scale, layers }, { activation, units, layer }) {
+    const last = layers.at(-1);
+    const factor = (last.std / layers[0].std) ** (1 / LAYERS);
+    const verdict = !(last.std > 1 / ALIVE) ? "The signal fades."
+      : last.std > ALIVE ? "The signal explodes." : "The signal stays alive.";
+    return `${activation}, ${units} units, weights with standard deviation ` +
+      `${format(scale, 3)}. After ten layers the activations' standard deviation is ` +
+      `${format(last.std, 3)}, a factor of ${format(factor, 2)} a layer. ${verdict}`;
+  },
+};
+
+// Where a standard deviation stands on the logarithmic axis, limited to what is shown.
+const LOWEST = -6, HIGHEST = 4;
+const height = (std) => clamp(Math.log10(std || 1e-99), LOWEST, HIGHEST);
+
+function drawDepth(view) {
+  const { state, numbers, colors, boxes } = view;
+  const panel = new Panel(view, boxes[0], {
+    x: [0, LAYERS + 0.4], y: [LOWEST, HIGHEST], title: "Standard deviation of the activations",
+    xLabel: "layer (0: input)",
+  });
+  const yTicks = [-6, -4, -2, 0, 2, 4].map((value) => ({
+    value, text: value === 0 ? "1" : value === 2 ? "100" : `1e${format(value, 0)}`,
+  }));
+  const xTicks = [0, 2, 4, 6, 8, 10].map((value) => ({ value, text: String(value) }));
+  panel.axes({ xTicks, yTicks });
+  panel.bar(0, -Math.log10(ALIVE), LAYERS + 0.4, Math.log10(ALIVE), { color: fade(colors.green, 0.1) });
+  panel.text("alive", LAYERS, 0.75, { align: "right", color: colors.green, weight: 600, halo: false });
+  const points = numbers.layers.map(({ std }, layer) => [layer, height(std)]);
+  panel.line(points, { color: colors.blue, width: 2.5 });
+  points.forEach(([x, y], layer) => panel.dot(x, y, {
+    color: colors.blue, size: layer === state.layer ? 7 : 4.5,
+    rim: layer === state.layer ? colors.ink : colors.paper,
+  }));
+  const [x, y] = points[state.layer];
+  panel.text(`layer ${state.layer}: ${format(numbers.layers[state.layer].std, 3)}`, x, y,
+    { align: state.layer > 5 ? "right" : "left", dx: state.layer > 5 ? -4 : 4, dy: y > 2 ? 20 : -20,
+      weight: 600 });
+  panel.handle({
+    name: "layer", label: "Layer to look at", at: [x, y], along: "x", step: 1, size: 8,
+    move: (to) => ({ layer: clamp(Math.round(to), 1, LAYERS) }),
+  });
+}
+
+function drawHistogram(view) {
+  const { state, numbers, colors, boxes } = view;
+  const { reach, counts } = numbers.shapes[state.layer - 1];
+  const { zeros } = numbers.layers[state.layer];
+  const panel = new Panel(view, boxes[1], {
+    x: [-reach, reach], y: [0, 1.18 * Math.max(...counts)],
+    title: `Activations of layer ${state.layer}`, xLabel: "activation",
+  });
+  const far = format(reach / 2, 2);
+  panel.axes({
+    xTicks: [{ value: -reach / 2, text: `−${far}` }, { value: 0, text: "0" },
+      { value: reach / 2, text: far }],
+    yTicks: [],
+  });
+  counts.forEach((count, bin) => {
+    const left = -reach + (2 * reach * bin) / BINS;
+    panel.bar(left, 0, left + (1.84 * reach) / BINS, count, { color: colors.blue });
+  });
+  if (zeros > 0.005) {
+    panel.text(`${format(100 * zeros, 0)} % exactly 0`, 0, panel.y[1],
+      { dy: 12, dx: 10, color: colors.quiet });
+  }
+}

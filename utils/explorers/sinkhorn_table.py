@@ -1,0 +1,47 @@
+"""Unit 17: rows and columns of a table, scaled in turn until both are balanced."""
+
+from typing import ClassVar
+
+from utils.explorers.browser import BrowserExplorer
+from utils.explorers.controls import Slider
+
+PROBABILITIES = [
+    [0.70, 0.20, 0.10],
+    [0.62, 0.28, 0.10],
+    [0.55, 0.15, 0.30],
+    [0.48, 0.42, 0.10],
+    [0.80, 0.10, 0.10],
+    [0.40, 0.25, 0.35],
+]
+
+
+class SinkhornTable(BrowserExplorer):
+    """How do scaling rows and scaling columns agree on balanced labels?
+
+    Six samples (rows) have probabilities for three labels (columns). Q starts as
+    P^sharpness. Every step scales all rows to 1/6, or all columns to 1/3, in turn
+    (Sinkhorn and Knopp, 1967). The most probable label of a row is not forced to be
+    balanced; only the sums of Q are.
+    """
+
+    title = "Sinkhorn: rows and columns in turn"
+    task = (
+        "Every sample prefers label 0. Step until both margins agree: which samples "
+        "gave way? Then raise the sharpness: how many more steps does balance take?"
+    )
+    controls = (
+        Slider("step", "Step", 0, 60, plays=True, per_second=3),
+        Slider("sharpness", "Sharpness λ", 0.5, 25, 0.5),
+    )
+    presets: ClassVar = {
+        "start": {"step": 0},
+        "one row step": {"step": 1},
+        "balanced": {"step": 60},
+        "sharp": {"sharpness": 15.0, "step": 60},
+        "soft": {"sharpness": 0.5, "step": 60},
+    }
+    start: ClassVar = {
+        "step": 2,
+        "sharpness": 3.0,
+        "probabilities": PROBABILITIES,
+    }
