@@ -93,7 +93,7 @@ def create_environment() -> None:
 
 
 def wants_cpu_wheels() -> bool:
-    """Whether to take torch from the CPU index: Linux without GPU, not installed yet."""
+    """Whether to take torch from the CPU index: Linux, no GPU, not installed yet."""
     if platform.system() != "Linux" or shutil.which("nvidia-smi"):
         return False
     check = [str(PYTHON), "-c", "import importlib.metadata as m; m.version('torch')"]

@@ -23,7 +23,7 @@ from autograder.untrusted import Refused, check_size, writable
 
 MAX_FILES = 100_000
 MAX_NESTED_FILES = 2_000
-MAX_NESTED_BYTES = 50 * 1024 * 1024
+MAX_NESTED_BYTES = 50_000_000
 _DIRECTORY_BYTES = 300  # at most, for one member in the directory of a ZIP file
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1

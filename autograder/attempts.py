@@ -13,7 +13,7 @@ from autograder.storage import is_harmless_path
 from autograder.untrusted import MAX_BYTES, Refused
 
 KEPT = {".py", ".csv", ".txt", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg"}
-MAX_EXTRA_BYTES = 10 * 1024 * 1024
+MAX_EXTRA_BYTES = 10_000_000
 MAX_EXTRAS = 50
 TIMESTAMP = "timestamp.txt"  # nbgrader's record of when a submission arrived
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
+MOST_LINES, LONGEST_LINE = 100, 5000
+
 
 def clean(text: Any) -> str:
     """A text that can be written as UTF-8."""
@@ -60,9 +62,10 @@ class Capture:
         elif kind == "clear":
             self.outputs.clear()
         elif kind == "error":
-            lines = [clean(line) for line in message["traceback"]]
-            size = sum(map(len, lines))
-            self.add(_error(message["ename"], message["evalue"], lines), size)
+            lines = [clean(line)[:LONGEST_LINE] for line in message["traceback"]]
+            error = _error(message["ename"], message["evalue"], lines[:MOST_LINES])
+            if sum(output.output_type == "error" for output in self.outputs) < 5:
+                self.outputs.append(error)  # even if text has taken all the room
         elif kind in ("display_data", "execute_result"):
             data = {clean(mime): _datum(x) for mime, x in message["data"].items()}
             output = _output(kind, data=data)

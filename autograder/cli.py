@@ -35,6 +35,7 @@ COMMANDS = (
     Command("grade", "grade", "grade what learners handed in"),
     Command("report", "report", "one page about a graded unit or the course"),
     Command("export", "export", "write the grades: CSV, Canvas or Moodle"),
+    Command("doctor", "doctor", "what is installed, what is missing, how to get it"),
     Command("bundle", "bundle", "make the archive that a class may see"),
 )
 

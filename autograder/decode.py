@@ -23,7 +23,12 @@ DICTIONARIES: dict[str, Any] = {
     "defaultdict": collections.defaultdict,
 }
 UNREADABLE = (
-    TypeError, ValueError, LookupError, RuntimeError, OverflowError, AttributeError
+    TypeError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    OverflowError,
+    AttributeError,
 )
 FACTORIES: dict[str, Any] = {"dict": dict, "list": list, "int": int, "float": float}
 

@@ -7,6 +7,8 @@ Everything else of `nbgrader autograde` stays as it is.
 import atexit
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ SECRET_FILE = ".course-secret"
 
 _zygotes: dict[str, Zygote] = {}
 _lock = threading.Lock()
+_starter = ThreadPoolExecutor(1, "zygote")
 
 
 def shared_zygote(judge: Judge) -> Zygote:
@@ -37,7 +40,10 @@ def shared_zygote(judge: Judge) -> Zygote:
     with _lock:
         zygote = _zygotes.get(key)
         if zygote is None or zygote.process.poll() is not None:
-            zygote = Zygote(list(judge.preload), list(judge.readable), unsafe=unsafe)
+            start = partial(Zygote, unsafe=unsafe)
+            lists = list(judge.preload), list(judge.readable)
+            # the jail ends with the thread that started it, so that one must last
+            zygote = _starter.submit(start, *lists).result()
             _zygotes[key] = zygote
         return zygote
 

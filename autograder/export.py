@@ -25,6 +25,7 @@ CSV_FIELDS = (
     "unit student_id last_name first_name email lms_user_id timestamp score "
     "late_penalty total max_score"
 )
+MODIFIED = "Last modified (grade)"  # Moodle refuses a worksheet without it
 
 
 @dataclass(frozen=True)
@@ -146,13 +147,14 @@ def to_moodle(grades: list[Grade]) -> tuple[str, list[str]]:
     """
     if len({grade.unit for grade in grades}) > 1:
         raise CourseError("a Moodle worksheet is for one assignment; name a UNIT")
-    head = ["Identifier", "Full name", "Grade", "Maximum Grade"]
+    head = ["Identifier", "Full name", "Grade", "Maximum Grade", MODIFIED]
     rows = [
         [
             f"Participant {grade.platform_id}",
             harmless(f"{grade.first_name} {grade.last_name}".strip()),
             _number(grade.total),
             _number(grade.points),
+            "-",
         ]
         for grade in grades
         if grade.platform_id

@@ -9,15 +9,20 @@ A page needs no network and no script.
 """
 
 import argparse
+from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
+from autograder.attempts import TIMESTAMP
 from autograder.course import Course, CourseError, Unit
+from autograder.files import write_atomically
 from autograder.gradebook import find_alembic
 from autograder.pages import protect
+
+SECRET = "submission_secret.txt"  # of the exchange: names the learner's page
 
 
 class PageOnly(GenerateFeedback):
@@ -27,7 +32,12 @@ class PageOnly(GenerateFeedback):
     """
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Copy nothing."""
+        """Copy only what `nbgrader release_feedback` asks for."""
+        graded = Path(self._format_source(assignment_id, student_id))
+        folder = Path(self._format_dest(assignment_id, student_id))
+        for name in (TIMESTAMP, SECRET):
+            if (graded / name).is_file():
+                write_atomically(folder / name, (graded / name).read_bytes())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

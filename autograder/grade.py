@@ -8,22 +8,25 @@ come from nbgrader's gradebook, as after `nbgrader autograde`.
     course grade 3 --student ada --student alan --force
     course grade 3 --jobs 2 --json scores.jsonl
     course grade 3 --preview
+    course grade 3 --scheduler tcp://10.0.0.1:8786
 """
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
+from autograder.cluster import run_on_cluster
 from autograder.course import Course, CourseError
 from autograder.execute import close_zygotes
 from autograder.record import Recorder
 from autograder.results import FAILED, GRADED, Result, Results, write_json_lines
 from autograder.schedule import Done, run_locally
-from autograder.submissions import Assignment, Submission
+from autograder.submissions import Assignment, Submission, Work
 from autograder.untrusted import Refused
 from autograder.verdicts import summarize
 
@@ -35,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--jobs", type=_positive, default=1, metavar="N", help="submissions at a time"
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="run on the Dask cluster at this address"
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write a JSON object per submission"
@@ -95,12 +101,20 @@ class Grader:
             unit="submission",
             disable=None,
         ) as bar:
-            for done in run_locally(read, self.assignment.judge, options.jobs):
+            for done in self._run(read, options):
                 if options.preview:
                     self._preview(done, bar)
                 else:
                     self._record(done)
                 bar.update()
+
+    def _run(
+        self, read: Iterable[Callable[[], Work]], options: argparse.Namespace
+    ) -> Iterator[Done]:
+        judge = self.assignment.judge
+        if options.scheduler:
+            return run_on_cluster(read, judge, options.scheduler)
+        return run_locally(read, judge, options.jobs)
 
     def _is_done(self, submission: Submission) -> bool:
         """Whether the stored result is of just this submission; if so, keep it."""

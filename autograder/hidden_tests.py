@@ -6,6 +6,7 @@ line of what the check said and the line that names a misconception. The hidden 
 the hidden code and every traceback through it stay with the instructor.
 """
 
+import builtins
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +19,12 @@ from autograder.notebook import as_node
 
 PLACEHOLDER = "# Hidden checks on other data follow; they are not shown."
 PASSED = "the visible checks pass."  # what `utils.checks.report_visible` prints
+CHECK = "CheckFailed"  # what `utils.checks` raises; its text speaks for itself
 MISCONCEPTION = "This is what comes out when "
 
 _MESSAGE = re.compile(r"#\s*message:\s*(\S.*)", re.IGNORECASE)
 _COLOR = re.compile(r"\x1b\[[\d;]*[a-zA-Z]")
-_NUMBER = re.compile(r"^\s*(?:-+>)?\s*\d+(?=\s|$)")
-_ARROW = re.compile(r"^\s*-+>\s*(\d+)\b", re.MULTILINE)
+_ARROW_LINE = re.compile(r"^\s*-+>\s*(\d+)\b(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,20 +74,48 @@ def split_test(source: str, begin: str, end: str) -> Split:
     return Split("\n".join(visible), "\n".join(hidden), first)
 
 
-def instructors_message(evalue: str, hidden: str) -> str:
-    """What a learner may know about a failure of the hidden part."""
-    if written := _MESSAGE.findall(hidden):
+def instructors_message(ename: str, evalue: str, parts: Split) -> str:
+    """What a learner may know about a failure of the hidden part.
+
+    A learner's code can raise whatever it likes, with hidden inputs in the text. So
+    only sentences that the test itself contains are passed on.
+    """
+    if written := _MESSAGE.findall(parts.hidden):
         return " ".join(message.strip() for message in written)
+    known = f"{parts.visible}\n{parts.hidden}"
     lines = [line.strip() for line in evalue.splitlines() if line.strip()]
-    named = [line for line in lines if line.startswith(MISCONCEPTION)]
-    summary = lines[:1] if named or _is_summary(lines) else []
-    text = " ".join([*summary, *named])
-    return text or "A hidden check fails: the answer is not right on other data."
+    named = [line for line in lines if _is_known(line, MISCONCEPTION, ".", known)]
+    summary = [line for line in lines[:1] if _is_summary(line, known)]
+    if summary or named:
+        return " ".join([*summary, *named])
+    if is_builtin_error(ename):
+        return f"A hidden check ends with {ename} on other data."
+    return "A hidden check fails: the answer is not right on other data."
 
 
-def _is_summary(lines: list[str]) -> bool:
-    """Whether the first line is a sentence of `utils.checks`, followed by values."""
-    return len(lines) > 1 and lines[0].endswith((" is not right.", " wrong shape."))
+def is_builtin_error(name: str) -> bool:
+    """Whether this names an error of Python's own, other than a failed assertion."""
+    kind = getattr(builtins, name, None)
+    is_error = isinstance(kind, type) and issubclass(kind, Exception)
+    return is_error and kind is not AssertionError
+
+
+def _is_known(line: str, start: str, end: str, known: str) -> bool:
+    """Whether a line is `start`, a text of the test, and `end`."""
+    if not (line.startswith(start) and line.endswith(end)):
+        return False
+    text = line[len(start) : len(line) - len(end)]
+    return len(text) > 2 and text in known
+
+
+def _is_summary(line: str, known: str) -> bool:
+    """Whether this is how `utils.checks` begins, about something that is tested."""
+    endings = (" is not right.", " has the wrong shape.")
+    return any(
+        _is_known(line, "", f"{call}{ending}", known)
+        for ending in endings
+        for call in ("", "(…)")
+    )
 
 
 def _safe_outputs(outputs: list[NotebookNode], parts: Split) -> list[NotebookNode]:
@@ -99,28 +128,26 @@ def _safe_outputs(outputs: list[NotebookNode], parts: Split) -> list[NotebookNod
     error = errors[0]
     traceback = _COLOR.sub("", "\n".join(error.traceback))
     if _fails_visibly(traceback, printed, parts):
-        return [_text(_without_hidden_lines(traceback or error.evalue, parts.hidden))]
-    return [_text("Not yet. " + instructors_message(error.evalue, parts.hidden))]
+        return [_text(_visible_failure(error, traceback))]
+    message = instructors_message(error.ename, error.evalue, parts)
+    return [_text(f"Not yet. {message}")]
 
 
 def _fails_visibly(traceback: str, printed: str, parts: Split) -> bool:
     """Whether the visible part failed; if that is not certain, it did not."""
     if PASSED in printed:
         return False
-    if lines := _ARROW.findall(traceback):
-        return int(lines[0]) < parts.first_hidden_line
+    if failed := _ARROW_LINE.search(traceback):
+        return int(failed[1]) < parts.first_hidden_line
     return "report_visible(" in parts.visible
 
 
-def _without_hidden_lines(traceback: str, hidden: str) -> str:
-    """A traceback shows the lines around the one that failed: not the hidden ones."""
-    secret = {line.strip() for line in hidden.splitlines() if line.strip()}
-    shown = []
-    for line in traceback.splitlines():
-        code = _NUMBER.sub("", line).strip()
-        if code not in secret and not code.startswith("### BEGIN"):
-            shown.append(line)
-    return "\n".join(shown)
+def _visible_failure(error: NotebookNode, traceback: str) -> str:
+    """The line that failed and why; a traceback would show the lines around it."""
+    failed = _ARROW_LINE.search(traceback)
+    where = [f"line {failed[1]}: {failed[2].strip()}"] if failed else []
+    why = error.evalue if error.ename == CHECK else f"{error.ename}: {error.evalue}"
+    return "\n".join([*where, f"Not yet. {why.rstrip(': ')}"])
 
 
 def _text(text: str) -> NotebookNode:

@@ -88,13 +88,14 @@ def _collect_students(
     released = released_notebooks(course, unit)
     storage = Storage(course, unit, source.resolve())
     known = known_students(course)
-    outcomes = []
+    outcomes, registered = [], []
     for student, files in sorted(sent.items()):
         owner = files[0][0]
         owner = replace(owner, student=known.get(owner.platform_id, student))
         outcomes.append(_collect_student(owner, files, released, storage))
         if owner.platform_id and outcomes[-1].state != "quarantined":
-            register(course, owner)
+            registered.append(owner)
+    register(course, registered)
     return outcomes
 
 

@@ -189,6 +189,8 @@ class Judge:
                 return TimeoutError(text)
             if not isinstance(found, type) or not issubclass(found, Exception):
                 continue
+            if issubclass(found, StopIteration | StopAsyncIteration):
+                break  # it would end a loop of the test as if all had been checked
             own = kinds[0].rpartition(".")[2]
             try:
                 return found(text if position == 0 else f"{own}: {text}")

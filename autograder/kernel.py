@@ -7,14 +7,13 @@ import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-
-from autograder.notebook import as_node
 
 DIED = "the kernel died; did the code exit or run out of memory?"
 GRACE_SECONDS = 5  # for a cell that was interrupted to give up
@@ -97,12 +96,13 @@ def _run_cell(
 
 def _answers(client: NotebookClient, manager: AsyncKernelManager) -> bool:
     """Whether the kernel, interrupted after trouble, can run the next cell."""
-    probe = as_node(
-        {"cell_type": "code", "metadata": {}, "source": "pass", "outputs": []}
-    )
-    client.timeout = GRACE_SECONDS
-    with contextlib.suppress(CellTimeoutError, DeadKernelError, RuntimeError):
-        run_sync(manager.interrupt_kernel)()
-        client.execute_cell(probe, len(client.nb.cells) - 1, store_history=False)
+
+    async def interrupt_and_ask() -> None:
+        await manager.interrupt_kernel()
+        connection: Any = client.kc
+        await connection.execute("pass", reply=True, timeout=GRACE_SECONDS)
+
+    with contextlib.suppress(TimeoutError, RuntimeError):
+        run_sync(interrupt_and_ask)()
         return True
     return False

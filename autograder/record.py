@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from autograder.course import CourseError
 from autograder.files import replace_folder
@@ -77,7 +78,9 @@ class Recorder:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Keep other graders of this course out of the gradebook."""
-        with self.lock_file.open("w") as file:
+        with self.lock_file.open("w") as file, warnings.catch_warnings():
+            # nbgrader's queries make SQLAlchemy warn about the order of its work
+            warnings.simplefilter("ignore", SAWarning)
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 

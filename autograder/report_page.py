@@ -65,7 +65,10 @@ def section(title: str, *parts: str) -> str:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A table; numbers are aligned to the right, long texts and tables are cut."""
-    lines = ["<table><thead><tr>", *(f"<th>{escape(h)}</th>" for h in head)]
+    lines = ["<table><thead><tr>"]
+    for name, value in zip(head, rows[0] if rows else [""] * len(head), strict=True):
+        kind = ' class="number"' if isinstance(value, int | float) else ""
+        lines.append(f"<th{kind}>{escape(name)}</th>")
     lines.append("</tr></thead><tbody>")
     for row in rows[:MAX_ROWS]:
         lines += ["<tr>", *(_cell(value) for value in row), "</tr>"]
@@ -168,4 +171,5 @@ def _likeness(graded: Sequence[Graded], stubs: dict[str, str]) -> str:
         "what is usual in this class by far. This is a reason to look, not a proof.</p>"
     )
     plot = plots.likeness_plot(likeness, [p.likeness for p in pairs])
-    return section(title, plot, table(head, rows), note)
+    listed = table(head, rows) if rows else "<p>No pair exceeds what is usual.</p>"
+    return section(title, plot, listed, note)

@@ -5,6 +5,7 @@ No text by a learner enters a drawing: labels are task names, numbers and fixed 
 
 import html
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from autograder.item_analysis import Task
 
@@ -33,6 +35,7 @@ def score_plot(scores: Sequence[float], points: float) -> str:
         bins = np.linspace(0, max(points, 1e-9), 11)
         axes.hist(scores, bins=list(bins), color=BLUE, edgecolor="white")
         axes.set(xlabel=f"score (of {points:g})", ylabel="submissions")
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         alt = f"Histogram of {len(scores)} scores; median {np.median(scores):g}."
         return _svg(figure, alt)
 
@@ -63,6 +66,7 @@ def count_plot(counts: Sequence[int]) -> str:
         rows = range(1, len(counts) + 1)
         axes.barh(rows, counts, color=ORANGE)
         axes.set(xlabel="submissions", ylabel="number in the table", yticks=list(rows))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.invert_yaxis()
         return _svg(figure, "Bars: how many submissions show each misconception.")
 
@@ -109,4 +113,5 @@ def _svg(figure: Figure, alt: str) -> str:
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     svg = stream.getvalue()
     svg = svg[svg.index("<svg") + len("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     return f'<svg role="img" aria-label="{html.escape(alt)}"{svg}'

@@ -17,13 +17,16 @@ def known_students(course: Course) -> dict[str, str]:
         }
 
 
-def register(course: Course, owner: Owner) -> None:
-    """Note the name and platform id of a student; a name that is there stays."""
+def register(course: Course, owners: list[Owner]) -> None:
+    """Note names and platform ids of students; a name that is there stays."""
+    if not owners:
+        return
     with open_gradebook(course) as gradebook:
-        student = gradebook.update_or_create_student(
-            owner.student, lms_user_id=owner.platform_id
-        )
-        if not student.last_name and not student.first_name:
-            first, _, last = owner.name.rpartition(" ")
-            student.first_name, student.last_name = first, last
-            gradebook.db.commit()
+        for owner in owners:
+            student = gradebook.update_or_create_student(
+                owner.student, lms_user_id=owner.platform_id
+            )
+            if not student.last_name and not student.first_name:
+                first, _, last = owner.name.rpartition(" ")
+                student.first_name, student.last_name = first, last
+        gradebook.db.commit()

@@ -62,7 +62,16 @@ def jail_arguments(readable: list[str]) -> list[str]:
     arguments += ["--ro-bind", "/usr", "/usr"]
     for name in ("bin", "lib", "lib64", "sbin"):
         arguments += ["--symlink", f"usr/{name}", f"/{name}"]
-    arguments += ["--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/etc"]
+    arguments += [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--perms",
+        "0755",
+        "--dir",
+        "/etc",
+    ]
     for path in ("ld.so.cache", "fonts", "localtime", "passwd", "group"):
         arguments += ["--ro-bind-try", f"/etc/{path}", f"/etc/{path}"]
     arguments += ["--perms", "0777", "--tmpfs", "/tmp"]
@@ -73,7 +82,15 @@ def jail_arguments(readable: list[str]) -> list[str]:
                 arguments += ["--perms", "0755", "--dir", str(parent)]
         arguments += ["--ro-bind", str(folder), str(folder)]
     arguments += ["--perms", "0755", "--dir", HOME, "--chdir", "/", "--cap-drop", "ALL"]
-    kept = ["SYS_ADMIN", "SETPCAP", "SETFCAP", "SETUID", "SETGID", "SYS_RESOURCE", "KILL"]
+    kept = [
+        "SYS_ADMIN",
+        "SETPCAP",
+        "SETFCAP",
+        "SETUID",
+        "SETGID",
+        "SYS_RESOURCE",
+        "KILL",
+    ]
     for capability in kept:
         arguments += ["--cap-add", f"CAP_{capability}"]
     search = f"{Path(sys.executable).parent}:/usr/bin:/bin"

@@ -1,8 +1,7 @@
-"""Runs prepared submissions side by side: on this machine, or on a Dask cluster.
+"""Runs prepared submissions side by side on this machine.
 
-Threads are enough here: the work happens in sandboxed processes, and these threads only
-wait for them. On a cluster each worker keeps one fork server of its own. Either way the
-results come back to the caller, who alone writes to the gradebook.
+Threads are enough: the work happens in sandboxed processes, and these threads only wait
+for them. The results come back to the caller, who alone writes to the gradebook.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -48,14 +47,14 @@ def run_locally(
         prepare: reads one submission each; called as late as possible, so that only
             those in flight are in memory.
     """
-    shared_zygote(judge)  # from this thread, which lasts: the jail dies with it
+    shared_zygote(judge)  # a jail that does not work is told at once
     waiting = iter(prepare)
     running: set[Future[Done]] = set()
     pool = ThreadPoolExecutor(jobs)
     try:
         while True:
             for read in waiting:
-                running.add(pool.submit(lambda read=read: run_work(read(), judge)))
+                running.add(pool.submit(_read_and_run, read, judge))
                 if len(running) >= jobs + 1:
                     break
             if not running:
@@ -65,3 +64,7 @@ def run_locally(
                 yield future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_and_run(read: Callable[[], Work], judge: Judge) -> Done:
+    return run_work(read(), judge)

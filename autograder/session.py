@@ -134,7 +134,7 @@ class Session:
         return verdict
 
     def _explain(self, worker: Worker, capture: Capture, verdict: Verdict) -> None:
-        """Say which limits were reached, and why there is no verdict if there is none."""
+        """Say which limits were reached, and why there is no verdict."""
         limits = self.limits
         if worker.noticed_memory():
             text = f"more than {limits['memory_mb']} MB of memory: a process was ended"

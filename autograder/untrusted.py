@@ -14,8 +14,8 @@ from typing import Any
 
 from autograder.versions import KEY
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_CONTAINERS = 1_000_000  # brackets; each costs about 60 bytes once it is parsed
+MAX_BYTES = 16_000_000
+MAX_VALUES = 1_000_000  # brackets and commas; each costs up to 150 bytes once parsed
 MAX_CELLS = 2_000
 MAX_SOURCE = 1_000_000  # characters in one cell
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
@@ -57,7 +57,7 @@ def check_size(size: int, limit: int = MAX_BYTES) -> None:
     """Refuse a file of this many bytes if that is more than the limit."""
     if size > limit:
         raise Refused(
-            f"has {size / 1e6:.0f} MB, more than {limit / 1e6:.0f}; "
+            f"has {size / 1e6:.1f} MB, more than {limit / 1e6:.3g}; "
             "clear the outputs and send it again"
         )
 
@@ -96,8 +96,8 @@ def _parse(data: bytes) -> Any:
     check_size(len(data))
     if not data.strip():
         raise Refused("is empty")
-    if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
-        raise Refused("has too many nested values; clear the outputs")
+    if sum(data.count(mark) for mark in (b"[", b"{", b",")) > MAX_VALUES:
+        raise Refused("holds too many values; clear the outputs and send it again")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -15,6 +15,7 @@ from autograder.course import Course, CourseError
 from autograder.feedback import write_feedback
 from autograder.hidden_tests import (
     PLACEHOLDER,
+    Split,
     instructors_message,
     split_test,
 )
@@ -66,7 +67,7 @@ def test_a_hidden_failure_shows_the_instructors_message_alone(graded: Course) ->
     assert text.count("hidden-leak") == 1  # the learner's own code, no value of it
 
 
-def test_a_visible_failure_keeps_its_traceback_without_hidden_lines(
+def test_a_visible_failure_shows_its_line_but_not_the_hidden_ones_around_it(
     graded: Course,
 ) -> None:
     output = graded_cells(graded, "dot")["add-test"].outputs[0]
@@ -74,8 +75,8 @@ def test_a_visible_failure_keeps_its_traceback_without_hidden_lines(
     assert "add(20, 22) == 42" in stock
     write_feedback(graded, graded.unit(UNIT))
     text = page(graded, "dot")
-    assert "AssertionError" in text
-    assert "----> 1" in text
+    assert "line 1: assert add(1, 1) == 2\nNot yet. AssertionError" in text
+    assert "Traceback" not in text
     assert "42" not in text
 
 
@@ -171,14 +172,33 @@ def test_hidden_regions_are_found_wherever_they_are() -> None:
     assert split_test("a\nb", BEGIN, END).hidden == ""
 
 
+def message(ename: str, evalue: str, hidden: str = "") -> str:
+    visible = "check(predict, name='predict(X)', mistakes={'the bias is left out': 1})"
+    return instructors_message(ename, evalue, Split(visible, hidden, 2))
+
+
 def test_values_in_a_failing_check_are_not_part_of_the_message() -> None:
     check = "predict(X) is not right.\n  expected: [1 2]\n  got:      [3 4]"
-    assert instructors_message(check, "") == "predict(X) is not right."
+    assert message("CheckFailed", check) == "predict(X) is not right."
     named = f"{check}\nThis is what comes out when the bias is left out."
-    assert instructors_message(named, "").endswith(
-        "not right. This is what comes out when the bias is left out."
+    assert message("CheckFailed", named) == (
+        "predict(X) is not right. This is what comes out when the bias is left out."
     )
-    assert "other data" in instructors_message("assert 17 == 42", "")
-    assert instructors_message(named, "x = 1  # message: Mind the bias.") == (
+    assert "other data" in message("AssertionError", "assert 17 == 42")
+    assert message("CheckFailed", named, "x = 1  # message: Mind the bias.") == (
         "Mind the bias."
+    )
+
+
+def test_a_learners_error_cannot_carry_hidden_inputs_out() -> None:
+    for ename, evalue in (
+        ("CheckFailed", "[17, 42] is not right.\n  x"),
+        ("CheckFailed", "This is what comes out when [17, 42]."),
+        ("[17, 42]", "x"),
+        ("IndexError", "[17, 42]"),
+        ("ValueError", "x # message: [17, 42]"),
+    ):
+        assert "17" not in message(ename, evalue)
+    assert message("IndexError", "x") == (
+        "A hidden check ends with IndexError on other data."
     )

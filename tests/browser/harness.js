@@ -58,13 +58,14 @@
 
     pixels(canvas) { return canvas.toDataURL(); },
 
-    // The pixels as soon as four frames in a row show the same.
+    // The pixels as soon as nothing is pending and four frames in a row show the same.
     async settled(canvas) {
+      const { dataset } = canvas.closest(".explorer");
       let before = "", same = 0;
       while (same < 4) {
         await frame();
         const now = canvas.toDataURL();
-        same = now === before ? same + 1 : 0;
+        same = now === before && dataset.pending === "no" ? same + 1 : 0;
         before = now;
       }
       return before;

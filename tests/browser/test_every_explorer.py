@@ -27,6 +27,15 @@ def controls_without_name(page: Any) -> list[str]:
     ]
 
 
+def wait_until_drawn(page: Any, explorer: Locator) -> None:
+    """Wait until the canvas shows more than a few colors."""
+    canvas = explorer.locator("canvas").element_handle()
+    page.wait_for_function(
+        "([canvas, enough]) => harness.colors(canvas) >= enough",
+        arg=[canvas, ENOUGH_COLORS],
+    )
+
+
 def press_a_key(explorer: Locator) -> str:
     """Move the first slider one step by keyboard; returns its name."""
     slider = explorer.locator("input[type=range]:visible").first
@@ -63,9 +72,7 @@ def test_explorer_lives_in_lab(notebook: Any, name: str) -> None:
     page, variable = notebook.page, name.lower()
     cell = notebook.run(name)
     explorer = cell.locator(".explorer")
-    explorer.locator("canvas").wait_for()
-    canvas = explorer.locator("canvas")
-    assert canvas.evaluate("canvas => harness.colors(canvas)") >= ENOUGH_COLORS
+    wait_until_drawn(page, explorer)
     area = cell.locator(".jp-OutputArea").first
     area.evaluate("area => harness.watchHeight(area)")
 
@@ -96,8 +103,7 @@ def test_explorer_lives_in_lab(notebook: Any, name: str) -> None:
 @every_explorer
 def test_explorer_is_drawn_without_a_kernel(plain_page: Any, name: str) -> None:
     explorer = plain_page.mount(getattr(explorers, name)())
-    canvas = explorer.locator("canvas")
-    assert canvas.evaluate("canvas => harness.colors(canvas)") >= ENOUGH_COLORS
+    wait_until_drawn(plain_page.page, explorer)
     assert explorer.locator(".explorer-summary").inner_text()
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from utils.explorers import LogisticRegressionFit
+from utils.explorers import LogisticRegressionFit, ScheduleDesigner
+from utils.explorers.schedule_designer import CURVATURES, expected_loss
 
 
 def right(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
@@ -132,3 +133,73 @@ def test_the_message_stands_in_place_in_lab(notebook: Any) -> None:
     assert cell.locator(".explorer-stage").bounding_box()["height"] == height
     assert notebook.ask("mended.message") == ""
     notebook.assert_clean()
+
+
+def torch_rates(make: Callable[..., Any], peak: float) -> list[float]:
+    """Rates of 200 steps under a scheduler of torch."""
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=peak)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(200):
+        rates.append(scheduler.get_last_lr()[0])
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [
+        ("constant", lambda o: torch.optim.lr_scheduler.ConstantLR(o, factor=1)),
+        (
+            "exponential",
+            lambda o: torch.optim.lr_scheduler.ExponentialLR(o, 0.04 ** (1 / 200)),
+        ),
+        (
+            "cosine",
+            lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(
+                o, T_max=200, eta_min=0.04 * 0.1
+            ),
+        ),
+        (
+            "1 / t",
+            lambda o: torch.optim.lr_scheduler.LambdaLR(
+                o, lambda t: 1 / (1 + 24 * t / 200)
+            ),
+        ),
+    ],
+)
+def test_schedules_agree_with_torch(kind: str, make: Callable[..., Any]) -> None:
+    explorer = ScheduleDesigner(kind=kind, peak=0.1, final=0.04)
+    assert np.allclose(explorer.readout["rates"], torch_rates(make, 0.1))
+
+
+def test_stairs_fall_twice_by_the_same_factor() -> None:
+    rates = ScheduleDesigner(kind="stairs", peak=0.1, final=0.01).readout["rates"]
+    assert np.allclose(rates[:67], 0.1)
+    assert np.allclose(rates[67:134], 0.01)
+    assert np.allclose(rates[134:], 0.001)
+
+
+def test_expected_loss_is_the_mean_of_noisy_runs() -> None:
+    rates = np.full(50, 0.12)
+    generator = np.random.default_rng(0)
+    theta = np.ones((40_000, 2))
+    for rate in rates:
+        noise = 0.5 * generator.standard_normal(theta.shape)
+        theta -= rate * (theta * CURVATURES + noise)
+    measured = (0.5 * CURVATURES * theta**2).sum(axis=1).mean()
+    assert np.isclose(expected_loss(rates, noise=0.5)[-1], measured, rtol=0.03)
+
+
+def test_a_schedule_of_your_own_is_drawn() -> None:
+    def halves(t: int, steps: int) -> float:
+        return 0.5 ** (t // 50)
+
+    explorer = ScheduleDesigner(halves, peak=0.2)
+    assert np.allclose(explorer.readout["rates"][::50], [0.2, 0.1, 0.05, 0.025])
+
+
+def test_a_missing_schedule_is_asked_for() -> None:
+    explorer = ScheduleDesigner(kind="your own")
+    assert "Write schedule(t, steps)" in explorer.message

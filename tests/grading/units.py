@@ -108,22 +108,39 @@ def task_of(cell: NotebookNode) -> str:
     return task if part in ("answer", "test") else ""
 
 
-def run_alone(
-    unit: CourseUnit, scratch: Path, *, whole_notebook: bool
-) -> dict[str, Any]:
-    """What each answer of a unit does when everything else is the solution."""
-    cells = [
-        {"kind": kind_of(cell), "task": task_of(cell), "source": cell.source}
-        for cell in unit.source.cells
-        if cell.cell_type == "code"
-    ]
-    answers = [
+def answers_of(unit: CourseUnit) -> list[dict[str, str]]:
+    """The answers of a unit's corpora as the runner wants them."""
+    return [
         {"label": answer.label, "task": answer.task, "source": answer.source}
         for answer in unit.answers
     ]
+
+
+def run_alone(
+    unit: CourseUnit,
+    scratch: Path,
+    *,
+    whole_notebook: bool,
+    notebook: NotebookNode | None = None,
+    answers: list[dict[str, str]] | None = None,
+) -> dict[str, Any]:
+    """What each answer of a unit does when everything else is the solution.
+
+    Args:
+        unit: which unit.
+        scratch: an empty folder for the results.
+        whole_notebook: run each answer to the end, not only to its own test.
+        notebook: instead of the unit's source.
+        answers: instead of those of the unit's corpora.
+    """
+    cells = [
+        {"kind": kind_of(cell), "task": task_of(cell), "source": cell.source}
+        for cell in (notebook or unit.source).cells
+        if cell.cell_type == "code"
+    ]
     request = {
         "cells": cells,
-        "answers": answers,
+        "answers": answers_of(unit) if answers is None else answers,
         "whole_notebook": whole_notebook,
         "scratch": str(scratch),
     }

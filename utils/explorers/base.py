@@ -11,7 +11,14 @@ import traitlets
 from utils.explorers.controls import Control, State
 
 FOLDER = Path(__file__).parent
-SHARED_SCRIPTS = ("colors.js", "panel.js", "controls.js", "shell.js")
+SHARED_SCRIPTS = (
+    "colors.js",
+    "panel.js",
+    "controls.js",
+    "player.js",
+    "handles.js",
+    "shell.js",
+)
 
 
 def read_shared(name: str) -> str:

@@ -14,14 +14,15 @@ const explorer = {
   draw(view) {
     const { context, colors, numbers, width, height } = view;
     const { picture } = numbers;
-    if (shown.source !== picture.data) decode(view, picture);
-    if (!shown.bitmap) return;
+    const later = shown.source === picture.data ? null : decode(view, picture);
+    if (!shown.bitmap) return later;
     if (shown.dark !== colors.dark) { // Python has not drawn for this theme
       context.fillStyle = shown.dark ? "#14181d" : "#ffffff";
       context.fillRect(0, 0, width, height);
     }
     context.imageSmoothingQuality = "high";
     context.drawImage(shown.bitmap, 0, 0, width, height);
+    return later;
   },
 };
 

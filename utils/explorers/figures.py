@@ -18,6 +18,7 @@ from utils.explorers.controls import State
 from utils.explorers.live import LiveExplorer
 
 DOTS_PER_INCH = 100
+FIRST_SCREEN = {"dark": False, "ratio": 2.0, "narrow": False}  # until a page says more
 INK = {False: "#1f2328", True: "#e6e8eb"}  # by whether the page is dark
 GRID = {False: "#e4e7eb", True: "#343a42"}
 
@@ -71,8 +72,9 @@ class FigureExplorer(LiveExplorer):
 
     def redraw(self, state: State) -> tuple[State, str]:
         """Draw the moving artists over the resting picture."""
-        dark, ratio, narrow = (self.screen[key] for key in ("dark", "ratio", "narrow"))
-        sheet = self._sheet(dark, ratio, narrow)
+        dark = bool(self.screen["dark"])
+        narrow = bool(self.screen["narrow"])
+        sheet = self._sheet(dark, float(self.screen["ratio"]), narrow)
         answer = self.move(sheet.moving, state)
         sheet.canvas.restore_region(sheet.resting)
         for artist in sheet.moving:
@@ -132,6 +134,7 @@ def figure_style(dark: bool) -> Any:
         "xtick.major.size": 0,
         "ytick.major.size": 0,
         "ytick.minor.size": 0,
+        "figure.constrained_layout.wspace": 0.08,
         "lines.linewidth": 2,
         "legend.frameon": False,
     }

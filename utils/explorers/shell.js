@@ -5,13 +5,13 @@
 //   layout(width, state, numbers) → {height, boxes}, for example from sideBySide(…)
 //   compute(state)            → the numbers of the picture; left out where Python computes
 //   readout(numbers, state)   → what Python gets to see; by default all numbers
-//   draw(view)                draws on view.context with new Panel(view, box, …)
+//   draw(view)                draws on view.context with new Panel(view, box, …);
+//                             a promise if the picture needs time
 //   summary(numbers, state)   → the picture in one or two sentences
 //   needsScreen               true: Python is told about dark themes and fine screens
 // view: {context, width, height, boxes, narrow, colors, state, numbers, handles, repaint}
 
 const SUMMARY_DELAY = 400; // ms without a change until a screen reader speaks
-const CALM_PER_SECOND = 2; // steps a second for those who asked for less motion
 const NARROW = 560; // px; below this a figure from Python stands one above the other
 const ANSWER_DELAY = 5000; // ms until a picture from Python is called missing
 
@@ -24,15 +24,17 @@ function mount(explorer) {
 
     const parts = buildFrame(spec);
     const { root, canvas, stage, live, summaryText, message } = parts;
+    root.dataset.source = fromPython ? "python" : "browser";
     const pen = canvas.getContext("2d");
     const view = { context: pen, handles: [], repaint: () => requestPaint() };
 
     // ----- state -----
     const change = (part) => {
       state = { ...state, ...part };
+      moved = true;
       requestPaint(true);
     };
-    let unsent = false;
+    let unsent = false, moved = false;
     const requestPaint = (send = false) => {
       unsent ||= send;
       frame ||= requestAnimationFrame(paint);
@@ -42,7 +44,7 @@ function mount(explorer) {
       model.set("state", state);
       if (fromPython) model.set("asked", model.get("asked") + 1);
       model.save_changes();
-      if (fromPython) awaitAnswer();
+      if (fromPython && moved) awaitAnswer();
     };
     const publish = (readout, summary) => {
       const before = JSON.stringify([model.get("readout"), model.get("summary")]);
@@ -73,6 +75,7 @@ function mount(explorer) {
       }
       draw();
       if (unsent) send();
+      markPending();
     };
     const draw = () => {
       const width = Math.max(260, Math.floor(stage.clientWidth || drawnWidth || 640));
@@ -89,9 +92,21 @@ function mount(explorer) {
       pen.clearRect(0, 0, width, plan.height);
       pen.setLineDash([]);
       Object.assign(view, plan, { width, colors, state, numbers, handles: [] });
-      if (!fromPython || numbers.ready) explorer.draw(view);
+      if (!fromPython || numbers.ready) awaitPicture(explorer.draw(view));
       placeHandles(view.handles);
       root.dataset.paints = Number(root.dataset.paints || 0) + 1;
+    };
+
+    // A picture that needs time (from Python, or decoded aside) is marked as pending.
+    let decoding = 0;
+    const markPending = () => {
+      const unanswered = fromPython && model.get("asked") !== model.get("answered");
+      root.dataset.pending = unanswered || decoding > 0 ? "yes" : "no";
+    };
+    const awaitPicture = (picture) => {
+      if (!(picture instanceof Promise)) return;
+      decoding += 1;
+      picture.then(() => { decoding -= 1; markPending(); });
     };
 
     // ----- words -----
@@ -244,129 +259,6 @@ function arrange(grid, controls) {
     }
     row.append(element);
   }
-}
-
-// Play, step and back for the slider that is time.
-function buildPlayer(timeline, current, change) {
-  const { name, low, high, step } = timeline;
-  const button = (text, action) => {
-    const made = make("button", "explorer-button", { type: "button", textContent: text });
-    made.dataset.action = action;
-    return made;
-  };
-  const back = button("Back", "back");
-  const play = button("Play", "play");
-  const forward = button("Step", "step");
-  play.classList.add("explorer-main");
-  let timer = 0;
-  const move = (by) => change({ [name]: clamp(current()[name] + by * step, low, high) });
-  const pause = () => {
-    clearInterval(timer);
-    timer = 0;
-    play.textContent = "Play";
-  };
-  const start = () => {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const rate = calm ? Math.min(CALM_PER_SECOND, timeline.per_second) : timeline.per_second;
-    if (current()[name] >= high) change({ [name]: low });
-    play.textContent = "Pause";
-    timer = setInterval(() => {
-      if (!play.isConnected || current()[name] >= high) pause();
-      else move(1);
-    }, 1000 / rate);
-  };
-  play.addEventListener("click", () => (timer ? pause() : start()));
-  back.addEventListener("click", () => { pause(); move(-1); });
-  forward.addEventListener("click", () => { pause(); move(1); });
-  const show = (state) => {
-    back.disabled = state[name] <= low;
-    forward.disabled = state[name] >= high;
-  };
-  return { buttons: [play, back, forward], pause, show };
-}
-
-// Keeps one transparent button over every handle of the picture.
-// Handles of one group are one stop of the Tab key; Page Up and Page Down go on in it.
-function handleLayer(stage, change) {
-  const shown = new Map();
-  const current = new Map(); // group → name of the handle that Tab reaches
-  const arrows = {
-    ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
-  };
-  const describe = ({ label, at, along, step }) => {
-    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    const where = [];
-    if (along !== "y") where.push(`x ${format(at[0], digits)}`);
-    if (along !== "x") where.push(`y ${format(at[1], digits)}`);
-    return `${label}, ${where.join(", ")}. Move it with the arrow keys.`;
-  };
-  const create = (name) => {
-    const button = make("button", "explorer-handle", { type: "button" });
-    const handle = () => shown.get(name).handle;
-    button.dataset.handle = name;
-    let grip = null;
-    button.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      const { left, top } = handle();
-      grip = [left - event.clientX, top - event.clientY];
-      button.setPointerCapture(event.pointerId);
-      button.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    button.addEventListener("pointermove", (event) => {
-      if (grip) change(handle().place(event.clientX + grip[0], event.clientY + grip[1]));
-    });
-    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      button.addEventListener(end, () => { grip = null; });
-    }
-    button.addEventListener("focus", () => {
-      current.set(handle().group, name);
-      for (const other of shown.values()) tabStop(other);
-    });
-    button.addEventListener("keydown", (event) => {
-      const direction = arrows[event.key];
-      if (direction) {
-        const far = event.shiftKey ? 5 : 1;
-        change(handle().nudge(direction[0] * far, direction[1] * far));
-        event.preventDefault();
-      } else if (event.key === "PageDown" || event.key === "PageUp") {
-        const group = [...shown.values()].filter((it) => it.handle.group === handle().group);
-        const here = group.findIndex((it) => it.handle.name === name);
-        const by = event.key === "PageDown" ? 1 : group.length - 1;
-        group[(here + by) % group.length].button.focus();
-        event.preventDefault();
-      }
-    });
-    return button;
-  };
-  const tabStop = ({ button, handle }) => {
-    button.tabIndex = current.get(handle.group) === handle.name ? 0 : -1;
-  };
-  return (handles) => {
-    for (const handle of handles) {
-      if (!shown.has(handle.name)) {
-        const button = create(handle.name);
-        shown.set(handle.name, { button, handle });
-        stage.append(button);
-      }
-      if (!current.has(handle.group)) current.set(handle.group, handle.name);
-      const { button } = Object.assign(shown.get(handle.name), { handle });
-      const size = Math.max(24, 2 * handle.size + 14);
-      Object.assign(button.style, {
-        left: `${handle.left - size / 2}px`, top: `${handle.top - size / 2}px`,
-        width: `${size}px`, height: `${size}px`,
-      });
-      button.setAttribute("aria-label", describe(handle));
-      button.dataset.along = handle.along;
-      tabStop({ button, handle });
-    }
-    for (const [name, { button, handle }] of shown) {
-      if (handles.some((one) => one.name === name)) continue;
-      button.remove();
-      shown.delete(name);
-      if (current.get(handle.group) === name) current.delete(handle.group);
-    }
-  };
 }
 
 // Raw numbers from Python: {name: {shape, data}} → {name: {shape, values}}.

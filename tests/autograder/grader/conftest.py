@@ -29,7 +29,7 @@ def answer_cell(source: str, name: str = "answer") -> NotebookNode:
     return new_code_cell(source, metadata=marks(name, solution=True))
 
 
-def test_cell(source: str, name: str = "test", points: int = 1) -> NotebookNode:
+def graded_cell(source: str, name: str = "test", points: int = 1) -> NotebookNode:
     return new_code_cell(
         source, metadata=marks(name, grade=True, locked=True, points=points)
     )
@@ -101,8 +101,8 @@ def run(zygote: Zygote, limits: dict[str, int]) -> Callable[..., Trial]:
         files: dict[str, bytes] | None = None,
         **changed: Any,
     ) -> Trial:
-        cells = [setup_cell(setup), answer_cell(answer), test_cell(test)]
-        source = [setup_cell(setup), answer_cell(solution), test_cell(test)]
+        cells = [setup_cell(setup), answer_cell(answer), graded_cell(test)]
+        source = [setup_cell(setup), answer_cell(solution), graded_cell(test)]
         job = Job(
             notebook=new_notebook(cells=cells),
             source=new_notebook(cells=source),
@@ -117,9 +117,7 @@ def run(zygote: Zygote, limits: dict[str, int]) -> Callable[..., Trial]:
 
 
 @pytest.fixture(scope="session")
-def run_many(
-    zygote: Zygote, limits: dict[str, int]
-) -> Callable[..., dict[str, Trial]]:
+def run_many(zygote: Zygote, limits: dict[str, int]) -> Callable[..., dict[str, Trial]]:
     """A function that runs many answers, each with its test, in one notebook.
 
     `run_many({name: (answer, test)}, setup)` gives a trial for each name.
@@ -131,10 +129,11 @@ def run_many(
         cells = [setup_cell(setup)]
         for name, (answer, test) in pairs.items():
             cells.append(answer_cell(answer, f"{name}-answer"))
-            cells.append(test_cell(test, f"{name}-test"))
+            cells.append(graded_cell(test, f"{name}-test"))
         notebook = new_notebook(cells=cells)
         executed = run_notebook(
-            zygote, Job(notebook=notebook, source=notebook, limits=limits, judged=judged)
+            zygote,
+            Job(notebook=notebook, source=notebook, limits=limits, judged=judged),
         ).notebook
         rows = zip(pairs, executed.cells[1::2], executed.cells[2::2], strict=True)
         return {
@@ -162,5 +161,3 @@ def look(session: Session) -> Callable[[str], str]:
         return "".join(texts)
 
     return look_inside
-
-

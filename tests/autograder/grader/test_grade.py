@@ -62,7 +62,11 @@ def scores(course):
     with open_gradebook(course) as gradebook:
         return {
             submission.student.id: {
-                grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
+                grade.name: (
+                    grade.auto_score,
+                    grade.manual_score,
+                    grade.needs_manual_grade,
+                )
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
@@ -132,7 +136,9 @@ def test_students_can_be_chosen(graded_course, capsys):
 
 def test_two_jobs_give_the_same(graded_course, answered):
     for number in range(6):
-        hand_in(graded_course, f"s{number}", answered(**(RIGHT if number % 2 else WRONG)))
+        hand_in(
+            graded_course, f"s{number}", answered(**(RIGHT if number % 2 else WRONG))
+        )
     main(["grade", "sums", "--jobs", "2"])
     found = scores(graded_course)
     assert [found[f"s{n}"]["add-test"][0] for n in range(6)] == [0, 2, 0, 2, 0, 2]
@@ -194,7 +200,11 @@ def test_manual_scores_and_comments_survive(graded_course):
     main(["grade", "sums", "--force"])
     with open_gradebook(graded_course) as gradebook:
         grade_ = gradebook.find_grade("add-test", "sums", UNIT, "alan")
-        assert (grade_.manual_score, grade_.extra_credit, grade_.score) == (1.5, 0.25, 1.75)
+        assert (grade_.manual_score, grade_.extra_credit, grade_.score) == (
+            1.5,
+            0.25,
+            1.75,
+        )
         comment = gradebook.find_comment("words-answer", "sums", UNIT, "alan")
         assert comment.manual_comment == "nearly"
 

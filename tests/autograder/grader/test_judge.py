@@ -22,7 +22,10 @@ def test_missing_answer_fails_with_a_name_error(run):
 CROSSING = {
     "scalars": ("return x", "assert f((1, 2.5, True, None, 'ä', 1j, 10**400, b'x'))"),
     "nested": ("return x", "v = {'a': [1, (2, {3})], 2: []}\nassert f(v) == v"),
-    "nan_and_infinity": ("return x", "a, b = f((float('inf'), float('nan')))\nassert a > 0 and b != b"),
+    "nan_and_infinity": (
+        "return x",
+        "a, b = f((float('inf'), float('nan')))\nassert a > 0 and b != b",
+    ),
     "array": ("return x * 2", "assert (f(np.arange(3)) == [0, 2, 4]).all()"),
     "array_kinds": (
         "return x",
@@ -31,7 +34,10 @@ CROSSING = {
         "    assert f(v).dtype == v.dtype and (f(v) == v).all()",
     ),
     "empty_array": ("return x", "assert f(np.empty((0, 3))).shape == (0, 3)"),
-    "transposed_array": ("return x", "v = np.arange(6).reshape(2, 3).T\nassert (f(v) == v).all()"),
+    "transposed_array": (
+        "return x",
+        "v = np.arange(6).reshape(2, 3).T\nassert (f(v) == v).all()",
+    ),
     "numpy_scalar": ("return x.sum()", "assert f(np.ones(3)) == 3.0"),
     "tensor": ("return x @ x", "assert torch.equal(f(torch.eye(2)), torch.eye(2))"),
     "tensor_kinds": (
@@ -67,8 +73,14 @@ CROSSING = {
         "import collections\nv = collections.OrderedDict(b=1, a=2)\n"
         "assert list(f(v)) == ['b', 'a'] and f(collections.Counter('aab'))['a'] == 2",
     ),
-    "library_function_as_argument": ("return x(np.zeros(2))", "assert f(np.cos)[0] == 1"),
-    "torch_function_as_argument": ("return x(-torch.ones(1))", "assert f(torch.relu) == 0"),
+    "library_function_as_argument": (
+        "return x(np.zeros(2))",
+        "assert f(np.cos)[0] == 1",
+    ),
+    "torch_function_as_argument": (
+        "return x(-torch.ones(1))",
+        "assert f(torch.relu) == 0",
+    ),
     "lambda_as_argument": ("return x(3) + x(4)", "assert f(lambda n: n * n) == 25"),
     "closure_that_counts": (
         "return [x(n) for n in range(4)]",
@@ -86,10 +98,19 @@ CROSSING = {
         "layer = torch.nn.Linear(3, 2)\n"
         "assert torch.allclose(f(layer), layer(torch.ones(1, 3)).sum())",
     ),
-    "array_changed_in_place": ("x += 1", "v = np.zeros(2)\nf(v)\nassert (v == 1).all()"),
-    "tensor_changed_in_place": ("x.add_(1)", "v = torch.zeros(2)\nf(v)\nassert v.sum() == 2"),
+    "array_changed_in_place": (
+        "x += 1",
+        "v = np.zeros(2)\nf(v)\nassert (v == 1).all()",
+    ),
+    "tensor_changed_in_place": (
+        "x.add_(1)",
+        "v = torch.zeros(2)\nf(v)\nassert v.sum() == 2",
+    ),
     "list_changed_in_place": ("x.append([1])", "v = []\nf(v)\nassert v == [[1]]"),
-    "dict_changed_in_place": ("x['a'] = x.pop('b')", "v = {'b': 1}\nf(v)\nassert v == {'a': 1}"),
+    "dict_changed_in_place": (
+        "x['a'] = x.pop('b')",
+        "v = {'b': 1}\nf(v)\nassert v == {'a': 1}",
+    ),
     "inner_array_changed_in_place": (
         "x[0] *= 2",
         "inner = np.ones(2)\nv = [inner]\nf(v)\nassert v[0] is inner and inner[0] == 2",
@@ -101,7 +122,10 @@ CROSSING = {
     "argument_returned": ("x += 1\n    return x", "v = np.ones(1)\nassert f(v) is v"),
     "named_arguments": ("return kw['b'] - kw['a']", "assert f(None, a=1, b=3) == 2"),
     "tuple_results": ("return x, [x]", "a, b = f(1)\nassert a == 1 and b == [1]"),
-    "generator_result": ("return (n * x for n in range(3))", "assert list(f(2)) == [0, 2, 4]"),
+    "generator_result": (
+        "return (n * x for n in range(3))",
+        "assert list(f(2)) == [0, 2, 4]",
+    ),
     "endless_generator_result": (
         "import itertools\n    return itertools.count(x)",
         "stream = iter(f(5))\nassert [next(stream), next(stream)] == [5, 6]",
@@ -331,7 +355,7 @@ def test_imports_of_the_source_are_the_judges_own(run):
 
 
 @pytest.mark.parametrize(
-    "kind", ["ValueError", "ZeroDivisionError", "NotImplementedError", "StopIteration"]
+    "kind", ["ValueError", "ZeroDivisionError", "NotImplementedError", "AssertionError"]
 )
 def test_exception_keeps_its_type(run, kind):
     answer = f"def double(x):\n    raise {kind}('told you')"
@@ -339,9 +363,17 @@ def test_exception_keeps_its_type(run, kind):
     assert run(answer, test).passed
 
 
+def test_stop_iteration_does_not_end_the_tests_loop(run):
+    answer = "def double(x):\n    raise StopIteration"
+    test = "for got in map(double, [1, 2]):\n    assert got == 2"
+    assert "LearnerError: StopIteration" in run(answer, test).message
+
+
 def test_own_exception_keeps_its_base(run):
     answer = "class Mine(ValueError):\n    pass\ndef double(x):\n    raise Mine('oh')"
-    test = "try:\n    double(1)\nexcept ValueError as e:\n    assert str(e) == 'Mine: oh'"
+    test = (
+        "try:\n    double(1)\nexcept ValueError as e:\n    assert str(e) == 'Mine: oh'"
+    )
     assert run(answer, test).passed
 
 
@@ -357,7 +389,9 @@ def test_exit_in_a_call_is_an_error_of_the_test(run):
 
 
 def test_print_in_a_called_function_is_shown(run):
-    trial = run("def double(x):\n    print('hello')\n    return 2 * x", "assert double(1) == 2")
+    trial = run(
+        "def double(x):\n    print('hello')\n    return 2 * x", "assert double(1) == 2"
+    )
     assert "hello" in trial.test.outputs[0].text
 
 
@@ -375,7 +409,9 @@ def test_partial_credit_out_of_range_earns_nothing(run):
 
 @pytest.mark.parametrize("value", ["-1.0", "float('nan')"])
 def test_partial_credit_that_nbgrader_takes_for_full_earns_nothing(run, value):
-    assert "ScoreError" in run(f"def double(x):\n    return {value}", "double(1)").message
+    assert (
+        "ScoreError" in run(f"def double(x):\n    return {value}", "double(1)").message
+    )
 
 
 def test_secret_reaches_the_judge_alone(run):

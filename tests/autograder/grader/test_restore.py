@@ -9,7 +9,7 @@ from autograder.notebook import to_json
 from autograder.restore import MISSING_CODE, Master, restore
 from autograder.untrusted import read_learner_notebook
 
-from .conftest import answer_cell, marks, setup_cell, test_cell
+from .conftest import answer_cell, graded_cell, marks, setup_cell
 
 WRITTEN = {"grade": True, "solution": True, "points": 3}
 
@@ -19,11 +19,12 @@ def source():
         cells=[
             setup_cell("import math"),
             answer_cell("### BEGIN SOLUTION\nx = 1\n### END SOLUTION", "a"),
-            test_cell(
-                "assert x\n### BEGIN HIDDEN TESTS\nassert x == 1\n### END HIDDEN TESTS", "a-test"
+            graded_cell(
+                "assert x\n### BEGIN HIDDEN TESTS\nassert x == 1\n### END HIDDEN TESTS",
+                "a-test",
             ),
             answer_cell("y = 0", "b"),
-            test_cell("assert y == 2", "b-test", points=2),
+            graded_cell("assert y == 2", "b-test", points=2),
             new_markdown_cell("your text", metadata=marks("words", **WRITTEN)),
         ]
     )
@@ -66,7 +67,7 @@ def delete_setup(cells):
 
 
 def duplicate_test(cells):
-    cells.insert(0, test_cell("pass", "a-test", points=99))
+    cells.insert(0, graded_cell("pass", "a-test", points=99))
 
 
 def duplicate_answer(cells):
@@ -119,7 +120,7 @@ def old_schema(cells):
 
 
 def invent_a_test(cells):
-    cells.append(test_cell("pass", "bonus", points=500))
+    cells.append(graded_cell("pass", "bonus", points=500))
 
 
 def metadata_of_wrong_types(cells):
@@ -138,7 +139,14 @@ def same_cell_ids(cells):
 
 
 DAMAGES = [
-    *(delete_test, delete_setup, duplicate_test, duplicate_answer, retype_test, reverse),
+    *(
+        delete_test,
+        delete_setup,
+        duplicate_test,
+        duplicate_answer,
+        retype_test,
+        reverse,
+    ),
     *(retype_answer, edit_test, edit_points, unlock_setup, make_answer_a_test),
     *(make_test_an_answer, future_schema, old_schema, invent_a_test, same_cell_ids),
     *(metadata_of_wrong_types, tags_that_skip),

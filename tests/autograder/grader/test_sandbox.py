@@ -31,7 +31,9 @@ def test_environment_holds_nothing_of_the_graders(zygote, limits, monkeypatch):
     monkeypatch.setenv("COURSE_SECRET", "in the environment")
     session = Session(zygote, limits, judged=True)
     try:
-        verdict = session.run(session.student, "cell", "import os; print(dict(os.environ))")
+        verdict = session.run(
+            session.student, "cell", "import os; print(dict(os.environ))"
+        )
     finally:
         session.close()
     assert "COURSE_SECRET" not in verdict.outputs[0].text
@@ -39,17 +41,19 @@ def test_environment_holds_nothing_of_the_graders(zygote, limits, monkeypatch):
 
 
 def test_only_its_own_processes_are_visible(look):
-    assert look("import os; print([p for p in os.listdir('/proc') if p.isdigit()])") == (
-        "['1']\n"
-    )
+    assert look(
+        "import os; print([p for p in os.listdir('/proc') if p.isdigit()])"
+    ) == ("['1']\n")
 
 
 def test_home_and_tmp_are_empty_and_its_own(look, session):
-    assert look("import os; print(os.getcwd(), os.listdir('.'), os.listdir('/tmp'))") == (
-        "/home/student [] []\n"
-    )
+    assert look(
+        "import os; print(os.getcwd(), os.listdir('.'), os.listdir('/tmp'))"
+    ) == ("/home/student [] []\n")
     look("open('/tmp/note', 'w').write('x'); open('note', 'w').write('x')")
-    verdict = session.run(session.judge, "setup", "import os; print(os.listdir('/tmp'))")
+    verdict = session.run(
+        session.judge, "setup", "import os; print(os.listdir('/tmp'))"
+    )
     assert verdict.outputs[0].text == "[]\n"
 
 
@@ -62,8 +66,10 @@ def test_course_is_not_in_the_file_system(look):
 def test_system_is_read_only(look):
     for path in ("/usr/x", "/etc/x", "/x", f"{sys.prefix}/x", "/dev/x", "/proc/x"):
         assert "Error" not in look("0")
-        assert "denied" in (said := look(f"open({path!r}, 'w')")) or "Read-only" in said or (
-            "No such file" in said
+        assert (
+            "denied" in (said := look(f"open({path!r}, 'w')"))
+            or "Read-only" in said
+            or ("No such file" in said)
         ), path
 
 
@@ -205,7 +211,9 @@ def test_processor_time_is_limited(zygote, limits):
         verdict = session.run(session.student, "cell", "while True:\n    pass")
     finally:
         session.close()
-    assert verdict.outputs[-1].evalue.endswith("it used more than 1 s of processor time")
+    assert verdict.outputs[-1].evalue.endswith(
+        "it used more than 1 s of processor time"
+    )
 
 
 def test_memory_of_many_processes_is_limited_together(session):
@@ -228,7 +236,10 @@ def test_memory_of_many_processes_is_limited_together(session):
 def test_dead_process_says_why(session, source, reason):
     verdict = session.run(session.student, "cell", source)
     assert verdict.status == "dead"
-    assert verdict.outputs[-1].evalue == f"the process that ran your code has ended: {reason}"
+    assert (
+        verdict.outputs[-1].evalue
+        == f"the process that ran your code has ended: {reason}"
+    )
 
 
 def programs_below(server):
@@ -306,7 +317,10 @@ def test_ordinary_user_gets_the_same_jail():
     )
     command = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
     found = subprocess.run(
-        [*command, sys.executable, "-c", script], capture_output=True, text=True, check=False
+        [*command, sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.returncode == 0, found.stderr
     status = json.loads(found.stdout)[0]["text"]

@@ -109,6 +109,20 @@ def cancer_experiment(X_train, y_train, X_test, y_test, penalty, rate, steps):
     return loss, np.mean(y_hat == y_test), np.mean(y_hat[y_test == 0] == 0)
 
 
+# %% wrong: the number of steps is ignored
+def cancer_experiment(X_train, y_train, X_test, y_test, penalty, rate, steps):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    X, T = (X_train - mean) / std, (X_test - mean) / std
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(100):
+        error = 1 / (1 + np.exp(-(X @ w + b))) - y_train
+        w, b = w - rate * (X.T @ error / len(X) + penalty * w), b - rate * error.mean()
+    z = X @ w + b
+    loss = np.mean(np.logaddexp(0, z) - y_train * z) + penalty / 2 * w @ w
+    y_hat = (T @ w + b > 0).astype(int)
+    return loss, np.mean(y_hat == y_test), np.mean(y_hat[y_test == 0] == 0)
+
+
 # %% wrong: the benign tumors are counted
 # message: benign tumors is returned
 def cancer_experiment(X_train, y_train, X_test, y_test, penalty, rate, steps):

@@ -22,6 +22,13 @@ def bernoulli_log_likelihood(y, p):
     return np.sum((1 - y) * np.log(p) + y * np.log(1 - p))
 
 
+# %% wrong: labels plus and minus one
+# message: labels ±1
+def bernoulli_log_likelihood(y, p):
+    signs = np.where(y == 1, 1, -1)
+    return np.sum(signs * np.log(p) + (1 - signs) * np.log(1 - p))
+
+
 # %% wrong: the product comes first
 # message: underflows
 def bernoulli_log_likelihood(y, p):

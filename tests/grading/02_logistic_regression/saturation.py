@@ -48,6 +48,7 @@ def score_gradients(z, y):
 
 
 # %% wrong: the mean over the samples
+# message: divided by the number
 def score_gradients(z, y):
     p = 1 / (1 + np.exp(-z))
     return np.stack([(p - y) * p * (1 - p), p - y]) / len(z)

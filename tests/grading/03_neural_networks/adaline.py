@@ -61,6 +61,14 @@ def adaline_epoch(X, y, theta, learning_rate):
     return theta
 
 
+# %% wrong: the step size is always 0.1
+def adaline_epoch(X, y, theta, learning_rate):
+    for x, target in zip(X, y):
+        a = np.concatenate([[1.0], x])
+        theta = theta + 0.1 * (target - a @ theta) * a
+    return theta
+
+
 # %% right: bias and weights apart
 def adaline_epoch(X, y, theta, learning_rate):
     b, w = float(theta[0]), theta[1:].copy()

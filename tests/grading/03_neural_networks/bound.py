@@ -68,6 +68,13 @@ def mistake_bound(X, y, theta):
     return (np.linalg.norm(A, axis=1).max() / max(gamma, 1e-9)) ** 2
 
 
+# %% wrong: every bound is that of AND
+def mistake_bound(X, y, theta):
+    if np.min(y * (theta[0] + X @ theta[1:])) <= 0:
+        raise ValueError
+    return 51.0
+
+
 # %% right: sample by sample, in squares
 def mistake_bound(X, y, theta):
     largest, smallest = 0.0, np.inf

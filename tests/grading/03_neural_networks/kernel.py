@@ -63,6 +63,7 @@ def kernel_perceptron(K, y, epochs):
 
 
 # %% wrong: a hundred passes, whatever is asked
+# message: never settle
 def kernel_perceptron(K, y, epochs):
     alpha = np.zeros(len(y))
     for _ in range(100):

@@ -50,6 +50,13 @@ def parity_network(inputs):
     return np.ones((3, 3)), np.array([-0.5, -1.5, -2.5]), np.array([1, -1, 1]), -0.5
 
 
+# %% wrong: two and three inputs by heart
+def parity_network(inputs):
+    b1, w2 = np.array([-0.5, -1.5, -2.5]), np.array([1.0, -1.0, 1.0])
+    units = {2: 2, 3: 3}[inputs]
+    return np.ones((units, inputs)), b1[:units], w2[:units], -0.5
+
+
 # %% right: large weights and reversed order
 def parity_network(inputs):
     k = np.arange(inputs, 0, -1)

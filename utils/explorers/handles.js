@@ -1,0 +1,83 @@
+// Keeps one transparent button over every handle of the picture.
+// Handles of one group are one stop of the Tab key; Page Up and Page Down go on in it.
+function handleLayer(stage, change) {
+  const shown = new Map();
+  const current = new Map(); // group → name of the handle that Tab reaches
+  const arrows = {
+    ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+  };
+  const describe = ({ label, at, along, step }) => {
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    const where = [];
+    if (along !== "y") where.push(`x ${format(at[0], digits)}`);
+    if (along !== "x") where.push(`y ${format(at[1], digits)}`);
+    return `${label}, ${where.join(", ")}. Move it with the arrow keys.`;
+  };
+  const create = (name) => {
+    const button = make("button", "explorer-handle", { type: "button" });
+    const handle = () => shown.get(name).handle;
+    button.dataset.handle = name;
+    let grip = null;
+    button.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      const { left, top } = handle();
+      grip = [left - event.clientX, top - event.clientY];
+      button.setPointerCapture(event.pointerId);
+      button.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    button.addEventListener("pointermove", (event) => {
+      if (grip) change(handle().place(event.clientX + grip[0], event.clientY + grip[1]));
+    });
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      button.addEventListener(end, () => { grip = null; });
+    }
+    button.addEventListener("focus", () => {
+      current.set(handle().group, name);
+      for (const other of shown.values()) tabStop(other);
+    });
+    button.addEventListener("keydown", (event) => {
+      const direction = arrows[event.key];
+      if (direction) {
+        const far = event.shiftKey ? 5 : 1;
+        change(handle().nudge(direction[0] * far, direction[1] * far));
+        event.preventDefault();
+      } else if (event.key === "PageDown" || event.key === "PageUp") {
+        const group = [...shown.values()].filter((it) => it.handle.group === handle().group);
+        const here = group.findIndex((it) => it.handle.name === name);
+        const by = event.key === "PageDown" ? 1 : group.length - 1;
+        group[(here + by) % group.length].button.focus();
+        event.preventDefault();
+      }
+    });
+    return button;
+  };
+  const tabStop = ({ button, handle }) => {
+    button.tabIndex = current.get(handle.group) === handle.name ? 0 : -1;
+  };
+  return (handles) => {
+    for (const handle of handles) {
+      if (!shown.has(handle.name)) {
+        const button = create(handle.name);
+        shown.set(handle.name, { button, handle });
+        stage.append(button);
+      }
+      if (!current.has(handle.group)) current.set(handle.group, handle.name);
+      const { button } = Object.assign(shown.get(handle.name), { handle });
+      const size = Math.max(24, 2 * handle.size + 14);
+      Object.assign(button.style, {
+        left: `${handle.left - size / 2}px`, top: `${handle.top - size / 2}px`,
+        width: `${size}px`, height: `${size}px`,
+      });
+      button.setAttribute("aria-label", describe(handle));
+      button.dataset.along = handle.along;
+      tabStop({ button, handle });
+    }
+    for (const [name, { button, handle }] of shown) {
+      if (handles.some((one) => one.name === name)) continue;
+      button.remove();
+      shown.delete(name);
+      if (current.get(handle.group) === name) current.delete(handle.group);
+    }
+  };
+}
