@@ -43,18 +43,21 @@ def run_on_cluster(
         if threads == 0:
             raise CourseError(f"the Dask scheduler at {address} has no workers")
         waiting = (read() for read in prepare)
-        running, sent = distributed.as_completed(), {}
+        settings = {n: getattr(judge, n) for n in judge.trait_names(config=True)}
+        sent: dict[str, Work] = {}
 
-        def send(count: int) -> None:
-            for work in itertools.islice(waiting, count):
-                task = client.submit(run_remotely, work, settings, pure=False)
-                sent[task.key] = work
-                running.add(task)
+        def send(work: Work) -> Any:
+            task = client.submit(run_remotely, work, settings, pure=False)
+            sent[task.key] = work
+            return task
 
-        send(threads + AHEAD)
+        first = [send(work) for work in itertools.islice(waiting, threads + AHEAD)]
+        gather: Any = distributed.as_completed
+        running = gather(first, loop=client.loop)
         for task in running:
             yield _collect(task, sent.pop(task.key))
-            send(1)
+            for work in itertools.islice(waiting, 1):
+                running.add(send(work))
 
 
 def run_remotely(work: Work, settings: dict[str, Any]) -> Done:

@@ -7,6 +7,7 @@ Everything else of `nbgrader autograde` stays as it is.
 import atexit
 import os
 import threading
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from traitlets.config import Config
 from autograder.course import CourseError
 from autograder.grading import Job, read_files, run_notebook
 from autograder.limits import Judge
+from autograder.names import imported_modules
 from autograder.notebook import read_notebook, to_json
 from autograder.restore import Master, restore
 from autograder.sandbox import Zygote
@@ -31,6 +33,19 @@ SECRET_FILE = ".course-secret"
 _zygotes: dict[str, Zygote] = {}
 _lock = threading.Lock()
 _starter = ThreadPoolExecutor(1, "zygote")
+
+
+def judge_for(config: Config, sources: Iterable[NotebookNode]) -> Judge:
+    """The course's settings; what its notebooks import is imported before forking."""
+    judge = Judge(config=config)
+    code = (
+        cell.source
+        for source in sources
+        for cell in source.cells
+        if cell.cell_type == "code"
+    )
+    judge.preload = list(dict.fromkeys([*judge.preload, *imported_modules(code)]))
+    return judge
 
 
 def shared_zygote(judge: Judge) -> Zygote:
@@ -129,8 +144,8 @@ class JudgedExecute(_CoursePreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         names = resources["nbgrader"]
         directory = self.directory()
-        judge = Judge(config=Config(self.config))
         source = self.source(resources)
+        judge = judge_for(Config(self.config), [source])
         restored, _ = self.restore(nb, source)
         own = read_files(self.submitted_folder(names))
         given = read_files(source_folder(directory, names["assignment"]))

@@ -19,6 +19,7 @@ from autograder.notebook import as_node
 
 PLACEHOLDER = "# Hidden checks on other data follow; they are not shown."
 PASSED = "the visible checks pass."  # what `utils.checks.report_visible` prints
+MAX_PRINTED = 10_000
 CHECK = "CheckFailed"  # what `utils.checks` raises; its text speaks for itself
 MISCONCEPTION = "This is what comes out when "
 
@@ -135,8 +136,8 @@ def _safe_outputs(outputs: list[NotebookNode], parts: Split) -> list[NotebookNod
 
 def _fails_visibly(traceback: str, printed: str, parts: Split) -> bool:
     """Whether the visible part failed; if that is not certain, it did not."""
-    if PASSED in printed:
-        return False
+    if PASSED in printed or len(printed) > MAX_PRINTED or printed.count("\n") > 200:
+        return False  # nbgrader cuts long outputs, and what was cut may matter
     if failed := _ARROW_LINE.search(traceback):
         return int(failed[1]) < parts.first_hidden_line
     return "report_visible(" in parts.visible

@@ -141,39 +141,47 @@ def _choose_and_store(
         outcome.state = "unchanged"
         return
     sent, problems = opened(files)
-    notebooks = [s for s in sent if s[1].path.suffix.lower() == ".ipynb"]
-    notebooks.sort(key=recency, reverse=True)
-    chosen: dict[str, bytes] = {}
-    attempt = 0
-    for owner, file in notebooks[:MAX_ATTEMPTS]:
-        try:
-            content = file.read(MAX_BYTES)
-            name, repaired, notes = check_notebook(content, released, file.path.stem)
-        except Refused as problem:
-            problems.append(f"{file.path.name} {problem}")
-            continue
-        if name not in chosen:  # else it is an older attempt
-            chosen[name] = repaired
-            attempt = max(attempt, owner.attempt)
-            outcome.late = outcome.late or owner.late
-            outcome.notes += notes
+    chosen, attempt, refusals = _choose(sent, released, outcome)
+    problems += refusals
     if not chosen:
         raise Refused("; ".join(problems) or "no notebook was sent")
     if attempt < storage.record(student).get("attempt", 0):
         outcome.state = "unchanged"
         outcome.notes = ["older than the attempt that was collected before"]
         return
-    outcome.notes += [f"left out: {problem}" for problem in problems]
     missing = sorted(set(released) - set(chosen))
-    outcome.notes += [f"{name}.ipynb was not sent" for name in missing]
-    contents = {PurePosixPath(f"{name}.ipynb"): chosen[name] for name in chosen}
     others, left_out = extras(sent, storage.unit)
+    outcome.notes += [f"left out: {problem}" for problem in problems]
+    outcome.notes += [f"{name}.ipynb was not sent" for name in missing]
     outcome.notes += [*left_out, *receipt_notes(sent)]
-    stored = storage.store(
-        student, contents | others, {"attempt": attempt, "late": outcome.late}
-    )
+    contents = {PurePosixPath(f"{name}.ipynb"): chosen[name] for name in chosen}
+    facts = {"attempt": attempt, "late": outcome.late}
+    stored = storage.store(student, contents | others, facts)
     outcome.notes += stored.notes
     outcome.state = "collected" if stored.changed else "unchanged"
+
+
+def _choose(
+    sent: list[Sent], released: dict[str, NotebookNode], outcome: Outcome
+) -> tuple[dict[str, bytes], int, list[str]]:
+    """The newest readable attempt at each notebook, repaired; its number; refusals."""
+    notebooks = [s for s in sent if s[1].path.suffix.lower() == ".ipynb"]
+    notebooks.sort(key=recency, reverse=True)
+    chosen: dict[str, bytes] = {}
+    attempt, refusals = 0, []
+    for owner, file in notebooks[:MAX_ATTEMPTS]:
+        try:
+            content = file.read(MAX_BYTES)
+            name, repaired, notes = check_notebook(content, released, file.path.stem)
+        except Refused as problem:
+            refusals.append(f"{file.path.name} {problem}")
+            continue
+        if name not in chosen:  # else it is an older attempt
+            chosen[name] = repaired
+            attempt = max(attempt, owner.attempt)
+            outcome.late = outcome.late or owner.late
+            outcome.notes += notes
+    return chosen, attempt, refusals
 
 
 def check_notebook(

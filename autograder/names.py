@@ -3,6 +3,7 @@
 import ast
 import inspect
 import types
+from collections.abc import Iterable
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -56,6 +57,19 @@ def imports(source: str) -> str:
         return ""
     kept = [s for s in tree.body if isinstance(s, ast.Import | ast.ImportFrom)]
     return "\n".join(ast.unparse(statement) for statement in kept)
+
+
+def imported_modules(sources: Iterable[str]) -> list[str]:
+    """The modules that cells import at their top level, sorted."""
+    found: set[str] = set()
+    for source in sources:
+        tree = parse(source)
+        for statement in tree.body if tree is not None else ():
+            if isinstance(statement, ast.Import):
+                found.update(alias.name for alias in statement.names)
+            elif isinstance(statement, ast.ImportFrom) and statement.module:
+                found.add(statement.module)
+    return sorted(found)
 
 
 def used_names(source: str, namespace: dict[str, Any]) -> set[str]:

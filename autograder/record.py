@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nbconvert.writers import FilesWriter
+from nbconvert.writers.files import FilesWriter
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
@@ -37,7 +37,7 @@ ATTEMPTS = 5
 Scores = dict[str, dict[str, Any]]
 
 
-class _Recorder(Autograde):  # type: ignore[misc]
+class _Recorder(Autograde):
     """nbgrader's converter, for notebooks that have already been executed."""
 
     executed: dict[str, NotebookNode]
@@ -190,7 +190,8 @@ class Recorder:
         folder = converter._format_source(self.unit.name, student)
         converter.executed = copy.deepcopy(executed)
         converter.notebooks = [str(Path(folder) / f"{n}.ipynb") for n in executed]
-        converter.writer = FilesWriter(parent=converter, config=config)
+        writer: Any = FilesWriter
+        converter.writer = writer(parent=converter, config=config)
         converter.exporter = converter.exporter_class(parent=converter, config=config)
         return converter
 

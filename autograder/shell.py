@@ -17,6 +17,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.limits import Judge
+
 FLUSH_AT = 8192
 Emit = Callable[[dict[str, Any]], None]
 
@@ -209,7 +211,13 @@ def prepare_shell() -> Shell:
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.colors = "nocolor"
     shell: Shell = Shell.instance(config=config)
+    OUTPUTS.emit, OUTPUTS.limits = (lambda message: None), Judge().as_limits()
+    try:
+        raise RuntimeError("the first traceback imports what formats it")
+    except RuntimeError:
+        shell.showtraceback()
     shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
     return shell
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course import Course, CourseError, Unit
-from autograder.execute import course_secret, source_folder
+from autograder.execute import course_secret, judge_for, source_folder
 from autograder.grading import LINK, Job, read_files
 from autograder.limits import Judge
 from autograder.notebook import read_notebook
@@ -48,7 +48,7 @@ class Assignment:
 
     @cached_property
     def judge(self) -> Judge:
-        return Judge(config=self.course.config)
+        return judge_for(self.course.config, self.sources.values())
 
     @cached_property
     def sources(self) -> dict[str, NotebookNode]:

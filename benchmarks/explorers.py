@@ -35,7 +35,7 @@ def draw(k=20):
 interact(draw, k=(0, 100));"""
 CELLS = {
     "interact": REFERENCE,
-    "LineFit": "from utils.explorers import *\nLineFit()",
+    "LineFit": "from utils.explorers import *\nLineFit(outlier_x=1)",
     "OptimizerRace": "OptimizerRace(step=5)",
     "LogisticRegressionFit": "LogisticRegressionFit()",
     "ScheduleDesigner": "ScheduleDesigner(peak=0.01)",
@@ -52,7 +52,8 @@ LOWEST_FRAMES = 20
 WATCH_A_MOVE = """
 (cell) => {
   const explorer = cell.querySelector(".explorer");
-  window.measured = new Promise((done) => {
+  window.measured = new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("no picture within 20 s")), 20000);
     let start = 0, asked = false;
     const painted = () => requestAnimationFrame(() => {
       const channel = new MessageChannel();
@@ -61,29 +62,29 @@ WATCH_A_MOVE = """
     });
     document.addEventListener("keydown", (event) => { start = event.timeStamp; },
       { capture: true, once: true });
-    const watch = new MutationObserver((records) => {
+    const image = cell.querySelector(".jp-OutputArea img");
+    const before = image?.src;
+    const watch = new MutationObserver(() => {
+      if (start === 0) return;
       if (!explorer) {
-        const images = records.flatMap(({ addedNodes }) => [...addedNodes])
-          .flatMap((node) => node.querySelectorAll
-            ? [node, ...node.querySelectorAll("img")] : [])
-          .filter((node) => node.tagName === "IMG");
-        if (start === 0 || images.length === 0) return;
-        const image = images.at(-1);
+        const now = cell.querySelector(".jp-OutputArea img");
+        if (!now || now.src === before) return;
         watch.disconnect();
-        if (image.complete) painted();
-        else image.addEventListener("load", painted);
+        if (now.complete) painted();
+        else now.addEventListener("load", painted);
         return;
       }
       asked ||= explorer.dataset.pending === "yes";
       const fromPython = explorer.dataset.source === "python";
-      if (start === 0 || explorer.dataset.pending !== "no") return;
+      if (explorer.dataset.pending !== "no") return;
       if (fromPython && !asked) return;
       watch.disconnect();
       painted();
     });
-    watch.observe(cell.querySelector(".jp-OutputArea"), explorer
-      ? { subtree: true, attributes: true, attributeFilter: ["data-paints", "data-pending"] }
-      : { subtree: true, childList: true });
+    watch.observe(cell.querySelector(".jp-OutputArea"), {
+      subtree: true, childList: true, attributes: true,
+      attributeFilter: ["data-paints", "data-pending", "src"],
+    });
   });
 }
 """

@@ -81,7 +81,7 @@ def check_function(
     arguments: Sequence[Any],
     *,
     name: str,
-    mistakes: Mapping[str, Callable[..., Any]] | None = None,
+    mistakes: Mistakes | None = None,
     rtol: float = 1e-5,
     atol: float = 1e-8,
 ) -> None:
@@ -92,7 +92,8 @@ def check_function(
         expected: the right value, or a function that computes it from the arguments.
         arguments: what the functions are called with; each call gets its own copy.
         name: how the learner would name the call, for the message.
-        mistakes: functions that compute what known misconceptions compute.
+        mistakes: what known misconceptions compute: the value, or a function that
+            computes it from the arguments.
         rtol, atol: as in `check_close`.
     """
 
@@ -107,7 +108,9 @@ def check_function(
         expected(*fresh()) if callable(expected) else expected,
         name=name,
         mistakes={
-            sentence: lambda wrong=wrong: wrong(*fresh())
+            sentence: (lambda wrong=wrong: wrong(*fresh()))
+            if callable(wrong)
+            else wrong
             for sentence, wrong in (mistakes or {}).items()
         },
         rtol=rtol,

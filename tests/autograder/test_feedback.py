@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
@@ -15,6 +16,7 @@ from autograder.course import Course, CourseError
 from autograder.feedback import write_feedback
 from autograder.hidden_tests import (
     PLACEHOLDER,
+    HideHiddenTests,
     Split,
     instructors_message,
     split_test,
@@ -188,6 +190,19 @@ def test_values_in_a_failing_check_are_not_part_of_the_message() -> None:
     assert message("CheckFailed", named, "x = 1  # message: Mind the bias.") == (
         "Mind the bias."
     )
+
+
+def test_a_flood_of_output_does_not_make_a_hidden_failure_visible() -> None:
+    source = f"report_visible('t')\n### {BEGIN}\nassert 17 == 42\n### {END}"
+    metadata = {"nbgrader": {"grade": True, "solution": False, "grade_id": "t"}}
+    for flood in ("\n" * 500, "x" * 20_000):
+        outputs = [
+            new_output("stream", text=flood),
+            new_output("error", ename="CheckFailed", evalue="17", traceback=["17"]),
+        ]
+        cell = new_code_cell(source, outputs=outputs, metadata=metadata)
+        cell, _ = HideHiddenTests().preprocess_cell(cell, {}, 0)
+        assert "17" not in cell.source + cell.outputs[0].text
 
 
 def test_a_learners_error_cannot_carry_hidden_inputs_out() -> None:

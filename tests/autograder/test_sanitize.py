@@ -3,6 +3,7 @@
 import html.parser
 import random
 import re
+from pathlib import Path
 
 import pytest
 from nbconvert import HTMLExporter
@@ -16,8 +17,9 @@ from nbformat.v4 import (
 from traitlets.config import Config
 
 from autograder.clean_notebook import CleanOutputs
+from autograder.course import Course
 from autograder.formulas import to_mathml
-from autograder.pages import protect
+from autograder.pages import TEMPLATES, protect
 from autograder.sanitize import render_markdown, safe_html
 
 ATTACKS = [
@@ -255,3 +257,13 @@ def test_endless_outputs_are_cut() -> None:
     assert len(clean.cells[0].outputs) == 201
     assert len(clean.cells[0].outputs[0].text) < 1_000_100
     assert "300 more outputs" in clean.cells[0].outputs[-1].text
+
+
+def test_this_course_is_configured_to_be_safe() -> None:
+    expected = Config()
+    protect(expected)
+    config = Course.find(Path(__file__)).config
+    assert config.HTMLExporter == expected.HTMLExporter
+    assert config.GenerateFeedback == expected.GenerateFeedback
+    for folder in ("feedback", "formgrade"):
+        assert (TEMPLATES / folder / "mathjax.html.j2").is_file()

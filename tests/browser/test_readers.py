@@ -413,3 +413,12 @@ def test_the_pages_policy_alone_stops_every_script(
     page = course.root / "policy.html"
     page.write_text(text.replace("</h1>", f"</h1>{script('policy')}", 1))
     assert visit(chromium, page.as_uri()).hits == []
+
+
+def test_a_page_that_a_learner_sent_is_not_there_to_be_opened(
+    hostile: tuple[Course, str],
+) -> None:
+    course, student = hostile
+    names = [p.name for p in course.folder("submitted").rglob("*") if p.is_file()]
+    assert names == ["sums.ipynb"]
+    assert not set(student) & set("<>&\"'/ ")

@@ -469,3 +469,14 @@ def test_a_closed_folder_above_is_no_obstacle(
 
     monkeypatch.setattr(Path, "is_file", closed)
     assert checks.course_secret() == "self-study"
+
+
+def test_a_mistake_may_be_given_as_its_value() -> None:
+    with pytest.raises(CheckFailed, match="when it is doubled"):
+        check_function(
+            lambda x: 2 * x,
+            1.0,
+            [1.0],
+            name="f(1)",
+            mistakes={"it is doubled": 2.0, "it is halved": lambda x: x / 2},
+        )

@@ -32,7 +32,8 @@ function mount(explorer) {
     const change = (part) => {
       state = { ...state, ...part };
       moved = true;
-      requestPaint(true);
+      if (fromPython) send(); // Python can begin before the next frame
+      requestPaint(!fromPython);
     };
     let unsent = false, moved = false;
     const requestPaint = (send = false) => {
@@ -45,6 +46,7 @@ function mount(explorer) {
       if (fromPython) model.set("asked", model.get("asked") + 1);
       model.save_changes();
       if (fromPython && moved) awaitAnswer();
+      markPending();
     };
     const publish = (readout, summary) => {
       const before = JSON.stringify([model.get("readout"), model.get("summary")]);
@@ -75,7 +77,7 @@ function mount(explorer) {
       }
       draw();
       if (unsent) send();
-      markPending();
+      else markPending();
     };
     const draw = () => {
       const width = Math.max(260, Math.floor(stage.clientWidth || drawnWidth || 640));
@@ -176,7 +178,11 @@ function mount(explorer) {
       state = { ...next };
       requestPaint();
     };
-    const answer = () => { clearTimeout(waiting); requestPaint(); };
+    const answer = () => {
+      clearTimeout(waiting);
+      cancelAnimationFrame(frame);
+      paint();
+    };
     model.on("change:state", follow);
     if (fromPython) model.on("change:answered", answer);
     el.append(root);

@@ -62,6 +62,7 @@ def adaline_epoch(X, y, theta, learning_rate):
 
 
 # %% wrong: the step size is always 0.1
+# message: step size is always 0.1
 def adaline_epoch(X, y, theta, learning_rate):
     for x, target in zip(X, y):
         a = np.concatenate([[1.0], x])
