@@ -4,7 +4,8 @@ Your answers are placed into the exercise as it was released, so a check cell th
 changed or deleted does not matter, and everything runs in a fresh kernel, so what is
 left from earlier runs does not matter either. Grading repeats the checks on other data.
 
-    course check work/exercises/01_linear_regression/linear_regression.ipynb
+    course check 1                    your copy in work/
+    course check my/other/copy.ipynb
 """
 
 import argparse
@@ -20,9 +21,16 @@ from tqdm import tqdm
 
 from autograder.cell_ids import graded_id, nbgrader_metadata
 from autograder.course import Course, CourseError
-from autograder.exercise import find_exercise, with_answers_of
+from autograder.exercise import (
+    exercise_of,
+    own_folder,
+    read_own,
+    released_exercises,
+    released_unit,
+)
 from autograder.kernel import CellRun, run_cells
-from autograder.notebook import read_notebook
+from autograder.repair import repair
+from autograder.untrusted import Refused, read_learner_notebook
 
 UNANSWERED = "not answered yet"
 MISCONCEPTION = "This is what comes out when"
@@ -50,7 +58,12 @@ class TaskResult:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    parser.add_argument(
+        "wanted",
+        nargs="+",
+        metavar="UNIT",
+        help="number or name of a unit, or the path of a notebook",
+    )
     parser.add_argument(
         "--seconds",
         type=int,
@@ -62,9 +75,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check each notebook; 0 when every task of every notebook passes."""
     everything_passed = True
-    for path in options.notebooks:
+    paths = [path for wanted in options.wanted for path in _notebooks(wanted)]
+    for path in paths:
         title, prepared = _prepare(path)
-        if len(options.notebooks) > 1:
+        if len(paths) > 1:
             print(title)
         results = check_tasks(prepared, path.parent, seconds_per_cell=options.seconds)
         _print_results(results)
@@ -87,14 +101,31 @@ def check_tasks(
     return [_judge(cell, ran, trouble) for cell in codes if _is_test(cell)]
 
 
+def _notebooks(wanted: str) -> list[Path]:
+    """The notebooks that are meant: one by its path, or the learner's of a unit."""
+    path = Path(wanted)
+    if path.suffix == ".ipynb" or path.is_file():
+        return [path]
+    course = Course.find()
+    unit = released_unit(course, path.name)
+    folder = path if path.is_dir() else own_folder(course, unit)
+    return [folder / one.path.name for one in released_exercises(course, unit)]
+
+
 def _prepare(path: Path) -> tuple[str, NotebookNode]:
-    notebook = read_notebook(path)
+    """The unit's name, and its exercise with the learner's answers in it."""
+    content = read_own(path)
     try:
         course = Course.find(path.parent)
     except CourseError:
         course = Course.find()
-    exercise = find_exercise(course, path, notebook)
-    return exercise.unit.name, with_answers_of(exercise, notebook)
+    try:
+        notebook = read_learner_notebook(content)
+        exercise = exercise_of(course, path, notebook)
+        prepared, _ = repair(notebook, exercise.notebook)
+    except Refused as problem:
+        raise CourseError(f"{path} {problem}") from None
+    return exercise.unit.name, prepared
 
 
 def _is_test(cell: NotebookNode) -> bool:

@@ -9,6 +9,7 @@ from autograder.course import CourseError
 from autograder.files import write_atomically
 from autograder.notebook import read_notebook
 
+WORK = "work"  # the learner's folder in the course root
 MEMORY = ".copies.json"
 
 

@@ -1,14 +1,15 @@
-"""Finds the exercise that a notebook answers, and puts the answers into it."""
+"""Finds exercises: by unit, in the learner's folder, and by what a notebook answers."""
 
-import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.cell_ids import graded_id, nbgrader_metadata
+from autograder.copies import WORK
 from autograder.course import Course, CourseError, Unit
 from autograder.notebook import read_notebook
+from autograder.repair import shared_cells
+from autograder.untrusted import MAX_BYTES, LearnerNotebook, Refused, check_size
 
 
 @dataclass(frozen=True)
@@ -19,84 +20,78 @@ class Exercise:
     path: Path
     notebook: NotebookNode
 
-    def shared_cells(self, notebook: NotebookNode) -> int:
-        """How many of the exercise's named cells the notebook has."""
-        own = {graded_id(cell) for cell in self.notebook.cells} - {None}
-        return len(own & {graded_id(cell) for cell in notebook.cells})
+
+def released_exercises(course: Course, unit: Unit | None = None) -> list[Exercise]:
+    """The released notebooks of one unit, or of all."""
+    pattern = f"{unit.name if unit else '*'}/*.ipynb"
+    return [
+        Exercise(Unit(path.parent.name), path, read_notebook(path))
+        for path in sorted(course.folder("release").glob(pattern))
+    ]
 
 
-def find_exercise(course: Course, path: Path, notebook: NotebookNode) -> Exercise:
+def released_unit(course: Course, wanted: str) -> Unit:
+    """A unit by folder name, slug or number; a class has exercises but no sources.
+
+    Raises:
+        CourseError: there is no such exercise.
+    """
+    folders = sorted(course.folder("release").glob("*/*.ipynb"))
+    units = [Unit(name) for name in dict.fromkeys(path.parent.name for path in folders)]
+    for unit in units:
+        number = unit.number.lstrip("0") or "0"
+        if wanted.strip("/") in (unit.name, unit.slug, unit.number, number):
+            return unit
+    known = ", ".join(unit.name for unit in units) or "none"
+    raise CourseError(f"no exercise {wanted!r}; the course has: {known}")
+
+
+def own_folder(course: Course, unit: Unit) -> Path:
+    """Where `course lab` puts the learner's copies of a unit's exercise."""
+    release = course.folder("release").relative_to(course.root)
+    return course.root / WORK / release / unit.name
+
+
+def read_own(path: Path) -> bytes:
+    """The bytes of a learner's notebook.
+
+    Raises:
+        CourseError: it does not exist or is too large.
+    """
+    if path.is_dir():
+        raise CourseError(f"{path} is a folder; name a notebook")
+    if not path.is_file():
+        raise CourseError(f"{path} does not exist; is it saved under another name?")
+    try:
+        check_size(path.stat().st_size, MAX_BYTES)
+    except Refused as problem:
+        raise CourseError(f"{path} {problem}") from None
+    return path.read_bytes()
+
+
+def exercise_of(course: Course, path: Path, notebook: LearnerNotebook) -> Exercise:
     """The exercise that the notebook at `path` is a copy of.
 
     Raises:
         CourseError: it is none, or its cells are those of another unit than its name
             and folder say.
     """
-    exercises = _released(course)
-    best = max(exercises, key=lambda one: one.shared_cells(notebook), default=None)
-    if best is None:
+    exercises = released_exercises(course)
+    if not exercises:
         raise CourseError("the course has no exercises yet; run `course release`")
-    most = best.shared_cells(notebook)
+    shared = [shared_cells(notebook, one.notebook) for one in exercises]
+    most = max(shared)
     if most == 0:
         raise CourseError(
-            f"{path} is not an exercise of this course; none of its cells"
+            f"{path} is not an exercise of this course: it has none of their cells"
         )
-    for exercise in exercises:
+    best = exercises[shared.index(most)]
+    for exercise, count in zip(exercises, shared, strict=True):
         if exercise.path.name == path.name or exercise.unit.name == path.parent.name:
-            if exercise.shared_cells(notebook) == most:
+            if count == most:
                 return exercise
             raise CourseError(
                 f"{path} holds the exercise {best.unit.name}, "
                 f"not {exercise.unit.name}; give it its own name and folder"
             )
     return best
-
-
-def with_answers_of(exercise: Exercise, submitted: NotebookNode) -> NotebookNode:
-    """The exercise with the learner's answers, trials and additional cells.
-
-    Prompts, set-up and tests are the exercise's own, also where the learner changed or
-    deleted them. A cell that the learner added stays behind the cell that it follows.
-    """
-    own_places = {_place(cell) for cell in exercise.notebook.cells}
-    replies: dict[str, NotebookNode] = {}
-    additions: dict[str, list[NotebookNode]] = {}
-    place = ""
-    for cell in submitted.cells:
-        if _place(cell) in own_places:
-            place = _place(cell)
-            replies.setdefault(place, cell)
-        elif cell.cell_type == "code":
-            additions.setdefault(place, []).append(_as_plain(cell))
-    result = copy.deepcopy(exercise.notebook)
-    cells = list(additions.get("", []))
-    for cell in result.cells:
-        reply = replies.get(_place(cell))
-        if reply is not None and _is_open(cell) and reply.cell_type == cell.cell_type:
-            cell.source = reply.source
-        cells += [cell, *additions.get(_place(cell), [])]
-    result.cells = cells
-    return result
-
-
-def _released(course: Course) -> list[Exercise]:
-    return [
-        Exercise(Unit(path.parent.name), path, read_notebook(path))
-        for path in sorted(course.folder("release").glob("*/*.ipynb"))
-    ]
-
-
-def _place(cell: NotebookNode) -> str:
-    return graded_id(cell) or str(cell.get("id", ""))
-
-
-def _is_open(cell: NotebookNode) -> bool:
-    """Whether a learner is meant to write into this cell."""
-    metadata = nbgrader_metadata(cell)
-    return bool(metadata.get("solution")) or not metadata.get("locked")
-
-
-def _as_plain(cell: NotebookNode) -> NotebookNode:
-    plain = copy.deepcopy(cell)
-    plain.metadata.pop("nbgrader", None)
-    return plain

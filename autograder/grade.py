@@ -94,6 +94,8 @@ class Grader:
         self.recorder.register()
         submissions = self.assignment.submissions(options.student)
         changed = [s for s in submissions if options.force or not self._is_done(s)]
+        if not changed:
+            return
         read = (partial(self.assignment.prepare, s) for s in changed)
         with tqdm(
             total=len(submissions),

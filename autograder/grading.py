@@ -24,6 +24,7 @@ from autograder.untrusted import Refused
 
 FILES_MB = 64
 MOST_FILES = 2000
+MOST_RESTARTS = 3
 LINK = "holds a link to another file: hand in the file itself"
 
 
@@ -63,28 +64,60 @@ def run_notebook(zygote: Zygote, job: Job) -> Outcome:
     """Run a notebook; its test cells hold the judge's outputs afterwards."""
     started = time.monotonic()
     notebook = copy.deepcopy(job.notebook)
-    session = Session(zygote, job.limits, judged=job.judged)
+    run = Run(zygote, job)
     try:
-        Run(session, job).run_all(notebook)
+        run.run_all(notebook)
     finally:
-        session.close()
-    cpu, peak = session.usage()
-    return Outcome(notebook, time.monotonic() - started, cpu, peak)
+        run.close()
+    return Outcome(notebook, time.monotonic() - started, run.cpu_s, run.peak_mb)
 
 
 class Run:
-    """Sends each cell of a notebook to the process where it belongs."""
+    """Sends each cell of a notebook to the process where it belongs.
 
-    def __init__(self, session: Session, job: Job) -> None:
-        self.session, self.job = session, job
+    When a learner's process has died, its cells run once more in a new one, without
+    the cell that killed it, so that one task's failure does not cost the others.
+    """
+
+    def __init__(self, zygote: Zygote, job: Job) -> None:
+        self.zygote, self.job = zygote, job
         self.source_cells = {grade_id(cell): cell for cell in job.source.cells}
+        self.deadline = time.monotonic() + job.limits["submission_seconds"]
+        self.finished: list[Any] = []  # cells to run again in a new process
+        self.restarts = 0
+        self.cpu_s = self.peak_mb = 0.0
+        self._start()
+
+    def _start(self) -> None:
+        """Start both processes and give them what they need before the first cell."""
+        job = self.job
+        self.session = Session(self.zygote, job.limits, judged=job.judged)
+        self.session.deadline = self.deadline
         self.told = 0  # how many source cells the judge has been told about
-        session.give(session.student, job.student_files)
-        tests_run_in = session.judge or session.student
-        if session.judge is not None:
-            session.give(session.judge, job.judge_files)
+        self.session.give(self.session.student, job.student_files)
+        tests_run_in = self.session.judge or self.session.student
+        if self.session.judge is not None:
+            self.session.give(self.session.judge, job.judge_files)
         if job.secret:
             tests_run_in.send({"do": "secret", "value": job.secret})
+
+    def close(self) -> None:
+        """End the processes and count what they used."""
+        self.session.close()
+        cpu_s, peak_mb = self.session.usage()
+        self.cpu_s += cpu_s
+        self.peak_mb = max(self.peak_mb, peak_mb)
+
+    def _revive(self) -> None:
+        """Replace processes of which one has died, at most a few times."""
+        dead = any(worker.ended is not None for worker in self.session.workers)
+        if not dead or self.restarts >= MOST_RESTARTS:
+            return
+        self.restarts += 1
+        self.close()
+        self._start()
+        for cell in self.finished:
+            self._run_cell(cell)
 
     def run_all(self, notebook: NotebookNode) -> None:
         """Run every code cell, in order, and store its outputs."""
@@ -94,13 +127,16 @@ class Run:
             cell.outputs, cell.execution_count = [], None
             if not cell.source.strip() and not is_test(cell):
                 continue
-            if is_test(cell):
-                verdict = self._run_test(cell)
-            elif utils.is_locked(cell) and grade_id(cell) is not None:
-                verdict = self._run_setup(cell.source)
-            else:
-                verdict = self.session.run(self.session.student, "cell", cell.source)
+            self._revive()
+            verdict = self._run_test(cell) if is_test(cell) else self._run_cell(cell)
+            if not is_test(cell) and verdict.status in ("ok", "error"):
+                self.finished.append(cell)
             cell.outputs, cell.execution_count = verdict.outputs, verdict.count
+
+    def _run_cell(self, cell: NotebookNode) -> Verdict:
+        if utils.is_locked(cell) and grade_id(cell) is not None:
+            return self._run_setup(cell.source)
+        return self.session.run(self.session.student, "cell", cell.source)
 
     def _run_setup(self, source: str) -> Verdict:
         """Run a locked cell on both sides; the learner's outputs are shown."""

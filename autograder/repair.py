@@ -34,20 +34,22 @@ def find_exercise(
     """
     if not notebook.cells:
         raise Refused("is a notebook without cells")
-
-    def shared(name: str) -> int:
-        known = _known(released[name])
-        return sum(_identity(cell, known) is not None for cell in notebook.cells)
-
-    best = max(sorted(released), key=lambda name: (shared(name), name in file_name))
+    shared = {name: shared_cells(notebook, released[name]) for name in sorted(released)}
+    best = max(shared, key=lambda name: (shared[name], name in file_name))
     marked = sum(bool(cell.grade_id) for cell in notebook.cells)
-    if shared(best) == 0 or 2 * shared(best) < marked:
-        names = " or ".join(f"{name}.ipynb" for name in sorted(released))
+    if shared[best] == 0 or 2 * shared[best] < marked:
+        names = " or ".join(f"{name}.ipynb" for name in shared)
         raise Refused(
-            f"is not a copy of {names}: {shared(best)} of its {marked} marked cells "
+            f"is not a copy of {names}: {shared[best]} of its {marked} marked cells "
             "belong there"
         )
     return best
+
+
+def shared_cells(notebook: LearnerNotebook, release: NotebookNode) -> int:
+    """How many of a notebook's cells were once cells of this release."""
+    known = _known(release)
+    return sum(_identity(cell, known) is not None for cell in notebook.cells)
 
 
 def repair(

@@ -3,6 +3,8 @@
 import hashlib
 import importlib.metadata
 import importlib.util
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +20,7 @@ from autograder.notebook import read_notebook
 from autograder.repair import learner_version
 from autograder.restore import Master, restore
 from autograder.untrusted import Refused, check_size, read_learner_notebook
+from autograder.versions import KEY
 
 
 @dataclass(frozen=True)
@@ -140,9 +143,10 @@ class Assignment:
             if not path.is_file():
                 continue
             check_size(path.stat().st_size, self.judge.notebook_mb << 20)
-            learner = read_learner_notebook(path.read_bytes())
+            data = path.read_bytes()
+            learner = read_learner_notebook(data)
             restored, _ = restore(learner, self.masters[name])
-            work.version = work.version or learner_version(learner)
+            work.version = noted_version(data) or learner_version(learner)
             work.jobs[name] = Job(
                 notebook=restored,
                 source=source,
@@ -158,6 +162,15 @@ class Assignment:
             raise Refused(
                 f"holds no {wanted}, only {', '.join(there) or 'other files'}"
             )
+
+
+def noted_version(data: bytes) -> str:
+    """The version of the exercise that `course collect` has noted in a notebook, which
+    it has put into the shape of the current release; else nothing."""
+    metadata = json.loads(data).get("metadata")
+    noted = metadata.get(KEY) if isinstance(metadata, dict) else None
+    is_digest = isinstance(noted, str) and re.fullmatch("[0-9a-f]{12}", noted)
+    return str(noted) if is_digest else ""
 
 
 def digest_of(parts: Iterable[bytes]) -> str:

@@ -1,11 +1,11 @@
 """Packs your notebooks of a unit into one ZIP file with a receipt, to be handed in.
 
-The notebooks are those in work/UNIT (or the folder given with --from). The receipt
+The notebooks are your copies in work/ (or in the folder given with --from). The receipt
 inside names the time, the version of the exercise and a digest of every file; the
 digest is printed too, so that you can show later what you handed in.
 
     course submit 01_linear_regression
-    course submit 1 --from ~/my-copy --to ~/Desktop
+    course submit 1 --from my-copy --to Desktop
 """
 
 import argparse
@@ -15,22 +15,18 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from autograder.course import Course, CourseError, Unit
+from autograder.exercise import (
+    Exercise,
+    own_folder,
+    read_own,
+    released_exercises,
+    released_unit,
+)
 from autograder.files import write_atomically
-from autograder.notebook import read_notebook
 from autograder.receipt import RECEIPT, make_receipt
 from autograder.repair import find_exercise, found_version, release_version
-from autograder.untrusted import (
-    MAX_BYTES,
-    LearnerNotebook,
-    Refused,
-    check_size,
-    read_learner_notebook,
-)
-
-WORK = "work"
+from autograder.untrusted import LearnerNotebook, Refused, read_learner_notebook
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     course = Course.find()
     unit = released_unit(course, options.unit)
-    folder = options.folder or course.root / WORK / unit.name
+    folder = options.folder or own_folder(course, unit)
     path, receipt, warnings = submit(course, unit, folder, options.to or Path.cwd())
     for warning in warnings:
         print(f"note: {warning}")
@@ -64,19 +60,17 @@ def submit(
     Raises:
         CourseError: a notebook of the unit is missing or cannot be read.
     """
-    released = {
-        path.stem: read_notebook(path)
-        for path in sorted((course.folder("release") / unit.name).glob("*.ipynb"))
-    }
     if not folder.is_dir():
-        raise CourseError(f"{folder} does not exist; name your folder with --from")
+        raise CourseError(
+            f"{folder} does not exist; run `course lab` or name another with --from"
+        )
     files, versions, warnings = {}, {}, []
-    for name, release in released.items():
-        path = folder / f"{name}.ipynb"
-        files[path.name] = _content(path)
-        notebook = _read(path, files[path.name], {name: release})
+    for exercise in released_exercises(course, unit):
+        path = folder / exercise.path.name
+        files[path.name] = read_own(path)
+        notebook = _read(path, files[path.name], exercise)
         versions[path.name] = found_version(notebook)
-        warnings += _warnings(path.name, notebook, release)
+        warnings += _warnings(path.name, notebook, exercise)
     receipt = make_receipt(unit.name, files, versions)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     archive = _unused(target / f"{unit.name}-{stamp}.zip")
@@ -84,47 +78,19 @@ def submit(
     return archive, receipt, warnings
 
 
-def released_unit(course: Course, wanted: str) -> Unit:
-    """A unit by folder name, slug or number; a class has exercises but no sources.
-
-    Raises:
-        CourseError: there is no such exercise.
-    """
-    folders = sorted(course.folder("release").glob("*/*.ipynb"))
-    units = [Unit(name) for name in dict.fromkeys(path.parent.name for path in folders)]
-    for unit in units:
-        number = unit.number.lstrip("0") or "0"
-        if wanted.strip("/") in (unit.name, unit.slug, unit.number, number):
-            return unit
-    known = ", ".join(unit.name for unit in units) or "none"
-    raise CourseError(f"no exercise {wanted!r}; the course has: {known}")
-
-
-def _content(path: Path) -> bytes:
-    if not path.is_file():
-        raise CourseError(f"{path} does not exist; is it saved under another name?")
-    try:
-        check_size(path.stat().st_size, MAX_BYTES)
-    except Refused as problem:
-        raise CourseError(f"{path} {problem}") from None
-    return path.read_bytes()
-
-
-def _read(
-    path: Path, content: bytes, released: dict[str, NotebookNode]
-) -> LearnerNotebook:
+def _read(path: Path, content: bytes, exercise: Exercise) -> LearnerNotebook:
     try:
         notebook = read_learner_notebook(content)
-        find_exercise(notebook, released, path.stem)
+        find_exercise(notebook, {exercise.path.stem: exercise.notebook}, path.stem)
     except Refused as problem:
         raise CourseError(f"{path} {problem}") from None
     return notebook
 
 
-def _warnings(name: str, notebook: LearnerNotebook, release: NotebookNode) -> list[str]:
+def _warnings(name: str, notebook: LearnerNotebook, exercise: Exercise) -> list[str]:
     """What a learner would want to know before handing in."""
     warnings = []
-    if found_version(notebook) != release_version(release):
+    if found_version(notebook) != release_version(exercise.notebook):
         warnings.append(
             f"{name} has cells that differ from the exercise as it is released now; "
             "they will be put back when it is graded"

@@ -16,11 +16,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.copies import Copies
+from autograder.copies import WORK, Copies
 from autograder.course import Course, CourseError, Unit
 
-WORK = "work"
 LECTURES = "lectures"
+SETTINGS = Path(__file__).parent / "lab_settings"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,22 +79,41 @@ def find_lecture(course: Course, wanted: str | None) -> Path:
 
 
 def open_lab(course: Course, notebook: Path, no_browser: bool) -> int:
-    """Run JupyterLab in the course root, where nbgrader finds its configuration."""
-    command = [
-        *(sys.executable, "-m", "jupyterlab"),
-        f"--ServerApp.root_dir={course.root}",
-        f"--LabApp.default_url=/lab/tree/{notebook.as_posix()}",
-        "--LabApp.news_url=None",  # no request leaves the machine, no dialog asks
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    if no_browser:
-        command.append("--no-browser")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")  # as in a container
-    with subprocess.Popen(command, cwd=course.root) as lab:
+    """Run JupyterLab in the course root until it ends."""
+    command = lab_command(course, notebook, no_browser)
+    with subprocess.Popen(command, cwd=course.root, env=lab_environment()) as lab:
         signal.signal(signal.SIGTERM, lambda *_: lab.terminate())
         while True:
             try:
                 return lab.wait()
             except KeyboardInterrupt:
                 continue  # JupyterLab got it too and asks whether to stop
+
+
+def lab_command(course: Course, notebook: Path, no_browser: bool) -> list[str]:
+    """JupyterLab as a learner wants it: this notebook open, no news, no log.
+
+    The buttons of nbgrader are switched off, because they are the instructor's;
+    `jupyter lab` has them.
+    """
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={course.root}",
+        f"--LabApp.default_url=/lab/tree/{notebook.as_posix()}",
+        f"--LabApp.app_settings_dir={SETTINGS}",
+        "--LabApp.news_url=None",  # no request leaves the machine
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--log-level=WARN",
+    ]
+    if no_browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # as in a container
+    return command
+
+
+def lab_environment() -> dict[str, str]:
+    """The environment, with `course` found in a terminal that is opened in Lab."""
+    programs = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "")
+    return {**os.environ, "PATH": os.pathsep.join(filter(None, [programs, path]))}

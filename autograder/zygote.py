@@ -142,7 +142,7 @@ def watch(grader: socket.socket, process: int, let_go: int) -> None:
         elif word == b"interrupt":
             os.kill(process, signal.SIGINT)
         else:  # "kill", or the grader has gone
-            os.kill(process, signal.SIGKILL)
+            kill_with_children(process)
             break
     _, status, usage = os.wait4(process, 0)
     report = {
@@ -152,6 +152,14 @@ def watch(grader: socket.socket, process: int, let_go: int) -> None:
     }
     with contextlib.suppress(OSError):
         grader.send(json.dumps(report).encode())
+
+
+def kill_with_children(process: int) -> None:
+    """Kill a process and its session; in the jail, its whole namespace goes with it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 def become_process(

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.cli import main
 from autograder.course import Course
-from autograder.notebook import read_notebook
+from autograder.notebook import as_node, read_notebook
 
 from .toy_course import cell, edit, make_course, notebook_of, released, write
 
@@ -53,6 +53,48 @@ def test_right_answers_pass(course: Course, capsys: Screen) -> None:
         "pass  total       1 of 1",
         "3 of 3 points in the visible checks",
     ]
+
+
+@pytest.mark.parametrize("wanted", ["1", "01", "sums", "01_sums"])
+def test_unit_stands_for_the_copies_in_work(
+    course: Course, wanted: str, capsys: Screen
+) -> None:
+    hand_in(course, **RIGHT)
+    assert main(["check", wanted]) == 0
+    assert "3 of 3 points" in capsys.readouterr().out
+
+
+def test_folder_stands_for_its_notebooks(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: Screen
+) -> None:
+    folder = hand_in(course, **RIGHT).parent
+    (folder / "sums.new.ipynb").write_text("the copy that --beside makes")
+    monkeypatch.chdir(folder.parent)
+    assert main(["check", "01_sums"]) == 0
+    assert "3 of 3 points" in capsys.readouterr().out
+
+
+def test_unit_without_a_copy_and_unknown_unit_are_one_line(
+    course: Course, capsys: Screen
+) -> None:
+    assert main(["check", "2"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "does not exist" in line
+    assert main(["check", "9"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "the course has: 01_sums, 02_powers" in line
+
+
+def test_last_of_several_copies_of_an_answer_counts_as_in_grading(
+    course: Course, capsys: Screen
+) -> None:
+    path = hand_in(course, difference=RIGHT["difference"])
+    notebook = read_notebook(path)
+    (stub,) = [one for one in notebook.cells if one.id == "total-answer"]
+    again = {**stub, "id": "pasted", "source": RIGHT["total"]}
+    notebook.cells.insert(notebook.cells.index(stub) + 1, as_node(again))
+    write(path, notebook)
+    assert check(path, capsys)[0] == 0
 
 
 def test_bare_stub_is_not_answered_yet(course: Course, capsys: Screen) -> None:

@@ -12,6 +12,7 @@ from autograder.course import Course
 from autograder.intake import collect
 
 UNIT = "01_sums"
+OWN = f"work/exercises/{UNIT}"  # where `course lab` puts the copies
 Answered = Callable[..., bytes]
 
 
@@ -20,7 +21,7 @@ def learner(
     course: Course, answered: Answered, monkeypatch: pytest.MonkeyPatch
 ) -> Course:
     """A course in which the learner has filled in everything; no sources."""
-    folder = course.root / "work" / UNIT
+    folder = course.root / OWN
     folder.mkdir(parents=True)
     (folder / "sums.ipynb").write_bytes(answered(add="a + b", scale="a * b"))
     (course.root / "solutions" / UNIT / "sums.ipynb").unlink()
@@ -60,7 +61,7 @@ def test_unfinished_answers_and_edited_tests_are_mentioned(
 ) -> None:
     notebook = json.loads(answered(add="a + b"))
     notebook["cells"][2]["source"] = "pass"
-    path = learner.root / "work" / UNIT / "sums.ipynb"
+    path = learner.root / OWN / "sums.ipynb"
     path.write_text(json.dumps(notebook))
     assert main(["submit", "1", "--to", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
@@ -75,7 +76,7 @@ def test_a_broken_notebook_is_not_packed(
     capsys: pytest.CaptureFixture[str],
     content: bytes,
 ) -> None:
-    (learner.root / "work" / UNIT / "sums.ipynb").write_bytes(content)
+    (learner.root / OWN / "sums.ipynb").write_bytes(content)
     assert main(["submit", "1", "--to", str(tmp_path)]) == 1
     assert "sums.ipynb is" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.zip"))
@@ -84,11 +85,27 @@ def test_a_broken_notebook_is_not_packed(
 def test_a_missing_notebook_and_an_unknown_unit_are_named(
     learner: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (learner.root / "work" / UNIT / "sums.ipynb").rename(tmp_path / "x.ipynb")
+    (learner.root / OWN / "sums.ipynb").rename(tmp_path / "x.ipynb")
     assert main(["submit", "1", "--to", str(tmp_path)]) == 1
     assert "saved under another name" in capsys.readouterr().err
     assert main(["submit", "2"]) == 1
     assert "the course has: 01_sums" in capsys.readouterr().err
+
+
+def test_another_folder_can_be_packed(learner: Course, tmp_path: Path) -> None:
+    (learner.root / OWN).rename(tmp_path / "mine")
+    options = ["--from", str(tmp_path / "mine"), "--to", str(tmp_path)]
+    assert main(["submit", "1", *options]) == 0
+    assert len(list(tmp_path.glob("01_sums-*.zip"))) == 1
+
+
+def test_missing_copies_are_one_line_that_says_what_to_do(
+    learner: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (learner.root / OWN).rename(tmp_path / "mine")
+    assert main(["submit", "1"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "run `course lab`" in line
 
 
 def test_what_was_packed_is_collected_with_its_receipt(

@@ -1,5 +1,8 @@
 """`course lab`: the learner's copies are renewed only where nobody wrote into them."""
 
+import json
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,13 @@ import pytest
 from autograder.canonical import canonical_text
 from autograder.course import Course, CourseError
 from autograder.notebook import read_notebook
-from autograder.workspace import fill, find_lecture
+from autograder.workspace import (
+    SETTINGS,
+    fill,
+    find_lecture,
+    lab_command,
+    lab_environment,
+)
 
 from .toy_course import edit, make_course, source
 
@@ -151,3 +160,34 @@ def test_first_lecture_is_the_default(course: Course) -> None:
 def test_unknown_lecture_is_told(course: Course) -> None:
     with pytest.raises(CourseError, match="02_powers"):
         find_lecture(course, "7")
+
+
+def test_lab_opens_the_copy_and_asks_nothing(course: Course) -> None:
+    command = lab_command(course, Path("work/lectures/01_sums.ipynb"), no_browser=True)
+    assert "--LabApp.default_url=/lab/tree/work/lectures/01_sums.ipynb" in command
+    assert f"--ServerApp.root_dir={course.root}" in command
+    assert f"--LabApp.app_settings_dir={SETTINGS}" in command
+    assert "--no-browser" in command
+
+
+def test_settings_of_lab_are_settings_that_lab_knows() -> None:
+    schemas = Path(sys.prefix) / "share/jupyter/lab/schemas"
+    overrides = json.loads((SETTINGS / "overrides.json").read_text())
+    for plugin, changed in overrides.items():
+        extension, _, name = plugin.partition(":")
+        schema = json.loads((schemas / extension / f"{name}.json").read_text())
+        assert set(changed) <= set(schema["properties"])
+
+
+def test_buttons_that_are_switched_off_exist() -> None:
+    extensions = Path(sys.prefix) / "share/jupyter/labextensions"
+    page = json.loads((SETTINGS / "page_config.json").read_text())
+    for name in page["disabledExtensions"]:
+        assert (extensions / name / "package.json").is_file()
+
+
+def test_terminal_in_lab_finds_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    found = shutil.which("course", path=lab_environment()["PATH"])
+    assert found is not None
+    assert Path(found).parent == Path(sys.executable).parent

@@ -1,7 +1,7 @@
 """Explorers that matplotlib draws: one lasting figure, of which only lines move."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,10 +17,32 @@ from utils.explorers.base import FOLDER
 from utils.explorers.controls import State
 from utils.explorers.live import LiveExplorer
 
-DOTS_PER_INCH = 100
-FIRST_SCREEN = {"dark": False, "ratio": 2.0, "narrow": False}  # until a page says more
-INK = {False: "#1f2328", True: "#e6e8eb"}  # by whether the page is dark
-GRID = {False: "#e4e7eb", True: "#343a42"}
+# Until a page says more; the width, in pixels, suits a fine screen.
+FIRST_SCREEN = {"dark": False, "width": 1760, "narrow": False}
+MOST_SHEETS = 4
+# The colors of shell.css, by whether the page is dark.
+COLORS = {
+    False: {
+        "ink": "#1f2328",
+        "faint": "#e4e7eb",
+        "blue": "#0072b2",
+        "orange": "#e69f00",
+        "green": "#009e73",
+        "red": "#d55e00",
+        "purple": "#cc79a7",
+        "sky": "#56b4e9",
+    },
+    True: {
+        "ink": "#e6e8eb",
+        "faint": "#343a42",
+        "blue": "#4aa8e0",
+        "orange": "#eeb02f",
+        "green": "#2bc294",
+        "red": "#f0803c",
+        "purple": "#dd94bb",
+        "sky": "#8fd0f5",
+    },
+}
 
 
 @dataclass
@@ -41,7 +63,7 @@ class FigureExplorer(LiveExplorer):
     drawn again when the learner moves something (blitting).
 
     Attributes:
-        size: width and height in inches; the picture is scaled to the page's width.
+        size: width and height in inches; the dots per inch follow the page's width.
         narrow_size: the same for a phone.
     """
 
@@ -50,15 +72,15 @@ class FigureExplorer(LiveExplorer):
     script = FOLDER / "figures.js"
 
     picture = traitlets.Dict().tag(sync=True)
-    screen = traitlets.Dict({"dark": False, "ratio": 2.0, "narrow": False}).tag(
-        sync=True
-    )
+    screen = traitlets.Dict(FIRST_SCREEN).tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
-        self._sheets: dict[tuple[bool, float, bool], Sheet] = {}
+        self._sheets: dict[tuple[bool, int, bool], Sheet] = {}
         super().__init__(**values)
 
-    def build(self, figure: Figure, narrow: bool) -> Sequence[Artist]:
+    def build(
+        self, figure: Figure, narrow: bool, colors: Mapping[str, str]
+    ) -> Sequence[Artist]:
         """Draw what rests, one above the other if narrow; returns what moves."""
         raise NotImplementedError
 
@@ -74,7 +96,7 @@ class FigureExplorer(LiveExplorer):
         """Draw the moving artists over the resting picture."""
         dark = bool(self.screen["dark"])
         narrow = bool(self.screen["narrow"])
-        sheet = self._sheet(dark, float(self.screen["ratio"]), narrow)
+        sheet = self._sheet(dark, int(self.screen["width"]), narrow)
         answer = self.move(sheet.moving, state)
         sheet.canvas.restore_region(sheet.resting)
         for artist in sheet.moving:
@@ -86,22 +108,25 @@ class FigureExplorer(LiveExplorer):
         self.picture = {"dark": dark, "shape": shape, "data": stream.getvalue()}
         return answer
 
-    def _sheet(self, dark: bool, ratio: float, narrow: bool) -> Sheet:
+    def _sheet(self, dark: bool, width: int, narrow: bool) -> Sheet:
         """The figure for this kind of screen, built when it is first needed."""
-        key = (dark, ratio, narrow)
+        key = (dark, width, narrow)
         if key not in self._sheets:
+            size = self.narrow_size if narrow else self.size
             with mpl.rc_context(figure_style(dark)):
                 figure = Figure(
-                    figsize=self.narrow_size if narrow else self.size,
-                    dpi=DOTS_PER_INCH * ratio,
+                    figsize=size,
+                    dpi=width / size[0],
                     layout="constrained",
                     facecolor="none",
                 )
                 canvas: Any = FigureCanvasAgg(figure)
-                moving = self.build(figure, narrow)
+                moving = self.build(figure, narrow, COLORS[dark])
                 for artist in moving:
                     artist.set_animated(True)
                 canvas.draw()
+            if len(self._sheets) >= MOST_SHEETS:  # the page was resized often
+                self._sheets.clear()
             resting = canvas.copy_from_bbox(figure.bbox)
             self._sheets[key] = Sheet(figure, canvas, moving, resting)
         return self._sheets[key]
@@ -109,7 +134,7 @@ class FigureExplorer(LiveExplorer):
 
 def figure_style(dark: bool) -> Any:
     """Settings of matplotlib that look like the other explorers."""
-    ink, grid = INK[dark], GRID[dark]
+    ink, faint = COLORS[dark]["ink"], COLORS[dark]["faint"]
     return {
         "text.color": ink,
         "axes.labelcolor": ink,
@@ -125,7 +150,7 @@ def figure_style(dark: bool) -> Any:
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.linewidth": 0.8,
-        "grid.color": grid,
+        "grid.color": faint,
         "grid.linewidth": 0.8,
         "xtick.color": ink,
         "ytick.color": ink,

@@ -116,7 +116,7 @@ def call_learner(
     except Exception as problem:
         raise LearnerProblem(
             f"{name} raised {type(problem).__name__}{_line_of(problem, function)}:\n"
-            f"{problem}"
+            f"{problem}\nMend it and run both cells again."
         ) from None
     return _checked_array(value, shape, name)
 

@@ -1,6 +1,6 @@
 """Unit 06: a learning-rate schedule and what it does to noisy gradient descent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from utils.explorers.controls import Choice, Slider, State
 from utils.explorers.figures import FigureExplorer
 from utils.explorers.learner import LearnerProblem
-from utils.plotting import PALETTE
 
 STEPS = 200
 CURVATURES = np.array([1.0, 10.0])
@@ -102,7 +101,9 @@ class ScheduleDesigner(FigureExplorer):
             values = {"kind": "your own", **values}
         super().__init__(**values)
 
-    def build(self, figure: Figure, narrow: bool) -> Sequence[Artist]:
+    def build(
+        self, figure: Figure, narrow: bool, colors: Mapping[str, str]
+    ) -> Sequence[Artist]:
         """Two axes: the rate, and the expected loss beside that of a constant rate."""
         left, right = figure.subplots(2, 1) if narrow else figure.subplots(1, 2)
         left.set(title="Learning rate", xlabel="step", xlim=(0, STEPS), ylim=(5e-6, 1))
@@ -110,12 +111,12 @@ class ScheduleDesigner(FigureExplorer):
         right.set(title="Expected loss", xlabel="step", xlim=(0, STEPS))
         right.set_yscale("log")
         right.set_ylim(1e-4, 100)
-        (rate,) = left.plot([], [], color=PALETTE["blue"])
-        (plain,) = right.plot([], [], "--", color=PALETTE["red"])
-        (loss,) = right.plot([], [], color=PALETTE["blue"])
+        (rate,) = left.plot([], [], color=colors["blue"])
+        (plain,) = right.plot([], [], "--", color=colors["red"])
+        (loss,) = right.plot([], [], color=colors["blue"])
         words = [
-            right.text(STEPS, 1, "", color=PALETTE["red"], ha="right", va="bottom"),
-            right.text(STEPS, 1, "", color=PALETTE["blue"], ha="right", va="top"),
+            right.text(STEPS, 1, "", color=colors["red"], ha="right", va="bottom"),
+            right.text(STEPS, 1, "", color=colors["blue"], ha="right", va="top"),
         ]
         return [rate, plain, loss, *words]
 

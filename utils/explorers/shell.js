@@ -188,9 +188,10 @@ function mount(explorer) {
     el.append(root);
     const tellScreen = () => {
       const screen = {
-        dark: colors.dark, ratio: Math.min(2, window.devicePixelRatio || 1),
-        narrow: stage.clientWidth > 0 && stage.clientWidth < NARROW,
+        dark: colors.dark, narrow: stage.clientWidth < NARROW,
+        width: Math.round(stage.clientWidth * Math.min(2, window.devicePixelRatio || 1)),
       };
+      if (screen.width === 0) return; // not on the page yet
       if (JSON.stringify(screen) === JSON.stringify(model.get("screen"))) return;
       model.set("screen", screen);
       requestPaint(true);

@@ -12,13 +12,13 @@ from autograder.gradebook import open_gradebook
 
 UNIT = "01_sums"
 STUDENTS = 8
+DASK = [sys.executable, "-W", "ignore", "-m"]
 
 
-def start(*arguments, until):
+def start(program, *arguments, until):
     """A process of Dask, and the line of its log that says that it is ready."""
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "distributed.cli.dask_" + arguments[0]]
-        + list(arguments[1:]),
+        [*DASK, f"distributed.cli.dask_{program}", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,4 +1,4 @@
-"""The command `course grade` on a small course, and nbgrader's own command beside it."""
+"""The command `course grade` on a small course, and nbgrader's own beside it."""
 
 import json
 import os

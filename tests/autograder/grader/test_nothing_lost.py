@@ -78,9 +78,9 @@ def start(*arguments):
     if process == 0:
         status = 1
         try:
-            with open(os.devnull, "w") as nothing:
-                os.dup2(nothing.fileno(), 1)
-                os.dup2(nothing.fileno(), 2)
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, 1)
+            os.dup2(nothing, 2)
             status = main(["grade", "sums", *arguments])
         finally:
             os._exit(status)

@@ -145,7 +145,8 @@ LIMITS = {
         "more than 64 KB in one cell",
     ),
     "size of a picture": (
-        "from IPython.display import Image, display\ndisplay(Image(b'x' * 9_000_000, format='png'))",
+        "from IPython.display import Image, display\n"
+        "display(Image(b'x' * 9_000_000, format='png'))",
         "more than 64 KB in one cell",
     ),
 }
@@ -169,7 +170,7 @@ def started(zygote, limits, **changed):
         "while True:\n    pass",
         "while True:\n    try:\n        while True:\n            pass\n"
         "    except BaseException:\n        pass",
-        "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass",
+        "from signal import *\nsignal(SIGINT, SIG_IGN)\nwhile True:\n    pass",
         "import time\ntime.sleep(1000)",
         "while True:\n    print('x')",
         "import os\nwhile True:\n    os.write(1, b'x' * 65536)",
@@ -262,7 +263,8 @@ def test_children_left_behind_end_with_the_submission(zygote, limits):
         session.student,
         "cell",
         "import subprocess\n"
-        "p = subprocess.Popen('setsid sleep 100 & setsid sleep 100 &', shell=True)\np.wait()",
+        "both = 'setsid sleep 100 & setsid sleep 100 &'\n"
+        "subprocess.Popen(both, shell=True).wait()",
     )
     assert "sleep" in programs_below(zygote)
     session.close()
@@ -279,7 +281,8 @@ from autograder.session import Session
 import socket
 zygote = Zygote([], [])
 session = Session(zygote, Judge().as_limits(), judged=True)
-session.run(session.student, "cell", "import subprocess; subprocess.Popen(['sleep', '99'])")
+source = "import subprocess; subprocess.Popen(['sleep', '99'])"
+session.run(session.student, "cell", source)
 print(zygote.process.pid, flush=True)
 sys.stdin.read()
 """
