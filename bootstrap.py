@@ -35,6 +35,7 @@ SYSTEM_PARTS = {
     "bubblewrap": ("bwrap", "grading in the sandbox"),
     "chromium": ("chromium", "the demos in a real browser"),
     "postgresql": ("pg_ctl", "a PostgreSQL gradebook"),
+    "procps": ("ps", "whether grading leaves processes behind"),
 }
 POSTGRES_PROGRAMS = Path("/usr/lib/postgresql")
 

@@ -1,9 +1,10 @@
 """Makes the archive that a class may see: everything but what gives answers away.
 
-Inside are lectures, exercises, the packages utils and autograder, the guide for
-students, and what installs them; no solutions, no hidden tests, no grading corpora, no
-secret. The same course gives the same bytes. Before anything is written, exercises/ is
-compared with solutions/ as by `course release --check`.
+Inside are lectures, exercises, the packages utils and autograder, and what installs
+them; no solutions, no hidden tests, no grading corpora, no secret. Its README.md is the
+guide for students, with the table of units. The same course gives the same bytes.
+Before anything is written, exercises/ is compared with solutions/ as by
+`course release --check`.
 
     course bundle
     course bundle --output class.tar.gz
@@ -16,18 +17,19 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.catalog import BEGIN, END
 from autograder.course import CONFIG_FILE, Course, CourseError
 from autograder.files import write_atomically
 from autograder.release import check
 
 NAME = "deep-learning-course"
-FOLDERS = ("lectures", "utils", "autograder", "docs/images")
+FOLDERS = ("lectures", "utils", "autograder")
+README, GUIDE = "README.md", "docs/students.md"
 FILES = (
     "LICENSE",
     "Makefile",
-    "README.md",
+    README,
     "bootstrap.py",
-    "docs/students.md",
     "environment.yml",
     "pyproject.toml",
     "requirements.lock",
@@ -37,7 +39,7 @@ SUFFIXES = {
     *{".css", ".csv", ".html", ".ipynb", ".j2", ".jpg", ".js", ".json", ".md", ".npz"},
     *{".png", ".py", ".svg", ".tpl", ".txt", ".typed", ".yml"},
 }
-ALWAYS = ("README.md", CONFIG_FILE, "pyproject.toml", "requirements.lock")
+ALWAYS = (README, GUIDE, CONFIG_FILE, "pyproject.toml", "requirements.lock")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +88,7 @@ def archive(course: Course, files: list[Path]) -> bytes:
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for name in files:
-            content = (course.root / name).read_bytes()
+            content = _content(course, name)
             entry = tarfile.TarInfo(f"{NAME}/{name.as_posix()}")
             entry.size, entry.mode = len(content), 0o644
             tar.addfile(entry, io.BytesIO(content))
@@ -94,6 +96,22 @@ def archive(course: Course, files: list[Path]) -> bytes:
     with gzip.GzipFile("", "wb", fileobj=compressed, mtime=0) as stream:
         stream.write(plain.getvalue())
     return compressed.getvalue()
+
+
+def class_readme(course: Course) -> str:
+    """The first page of a class: the guide for students, then the table of units."""
+    guide = (course.root / GUIDE).read_text(encoding="utf-8")
+    public = (course.root / README).read_text(encoding="utf-8")
+    _, _, units = public.partition(BEGIN)
+    table, found, _ = units.partition(END)
+    return f"{guide.rstrip()}\n\n## Units\n\n{table.strip()}\n" if found else guide
+
+
+def _content(course: Course, name: Path) -> bytes:
+    """The bytes of a file as a class gets it."""
+    if name.as_posix() == README:
+        return class_readme(course).encode()
+    return (course.root / name).read_bytes()
 
 
 def _may_be_seen(path: Path, name: Path) -> bool:

@@ -43,12 +43,6 @@ class Cgroup:
             for name in ("memory.oom_control", "memory.events")
         )
 
-    def ran_out_of_processes(self) -> bool:
-        """Whether a fork was refused here because of the limit."""
-        return any(
-            _counter(folder / "pids.events", "max") > 0 for folder in self.folders
-        )
-
     def peak_mb(self) -> float | None:
         """The most memory in use at once, if the kernel counted it."""
         for folder in self.folders:

@@ -36,6 +36,7 @@ class Copies:
             A line if the learner should know something, else nothing.
         """
         key, target = name.as_posix(), self.folder / name
+        shown = Path(self.folder.name) / name  # short enough to read
         new, remembered = digest(path), self.handed_out.get(key)
         if not target.exists():
             write_atomically(target, path.read_bytes())
@@ -48,21 +49,23 @@ class Copies:
         if present == remembered:
             write_atomically(target, path.read_bytes())
             self.handed_out[key] = new
-            return [f"renewed {target}"]
+            return [f"renewed {shown}"]
         if new == remembered:
             return []  # changed by the learner, and the course has nothing newer
         if not beside:
             return [
-                f"kept {target}, which you changed; for the new version add --beside"
+                f"kept {shown}, which you changed; `course lab --beside` puts the "
+                "new version next to it"
             ]
         other = target.with_suffix(f".new{target.suffix}")
         if other.exists() and digest(other) != new:
             return [
-                f"kept {other}; rename it to get the newest version beside {target}"
+                f"kept {shown.with_name(other.name)}; rename it to get the newest "
+                "version"
             ]
         write_atomically(other, path.read_bytes())
         self.handed_out[key] = new
-        return [f"kept {target}, which you changed; the new version is {other.name}"]
+        return [f"kept {shown}, which you changed; the new version is {other.name}"]
 
     def remember(self) -> None:
         """Store what was handed out."""

@@ -1,22 +1,18 @@
-"""The jail around the fork server, made by bubblewrap, and the processes it hands out.
+"""The jail around the fork server, made by bubblewrap.
 
-`Zygote` starts the jail once. Each `Process` is one locked-down child of it, reached
-through three descriptors: `control` (its trusted keeper), `channel` (messages) and
-`printed` (what it writes to standard output below Python).
+It shows Python, the packages and this program, read-only, and nothing else; it has no
+network; and it ends with the thread that started it.
 """
 
-import contextlib
 import importlib.util
 import json
 import os
 import shutil
-import signal
 import socket
 import struct
 import subprocess
 import sys
 import threading
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -154,16 +150,6 @@ class Zygote:
             last = errors.decode(errors="replace").strip().splitlines()[-1:]
             raise CourseError(f"the sandbox did not start: {' '.join(last)}")
 
-    def fork(self, role: str, limits: dict[str, int], link: socket.socket) -> "Process":
-        """A new locked-down process.
-
-        Args:
-            role: "student" or "judge".
-            limits: as `Judge.as_limits` gives them.
-            link: its end of the connection between the student and the judge.
-        """
-        return Process(self, role, limits, link)
-
     def request(self, request: dict[str, Any], descriptors: list[int]) -> None:
         """Ask the fork server for a child that inherits these descriptors."""
         packed = struct.pack(f"{len(descriptors)}i", *descriptors)
@@ -176,75 +162,3 @@ class Zygote:
         self.control.close()
         self.process.kill()
         self.process.communicate()
-
-
-class Process:
-    """One sandboxed process, seen from the grader."""
-
-    def __init__(
-        self, zygote: Zygote, role: str, limits: dict[str, int], link: socket.socket
-    ) -> None:
-        self.role, self.limits = role, limits
-        self.usage: dict[str, Any] = {}
-        self.exit_status: int | None = None
-        self.control, keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.channel, inner = socket.socketpair()
-        self.printed, writer = os.pipe()
-        name = uuid.uuid4().hex[:12]
-        self.cgroup = cgroups.Cgroup(name, limits["memory_mb"], limits["processes"])
-        descriptors = [keeper.fileno(), inner.fileno(), link.fileno(), writer]
-        zygote.request({"role": role, "limits": limits}, descriptors)
-        keeper.close()
-        inner.close()
-        os.close(writer)
-        os.set_blocking(self.printed, False)
-        self._let_go()
-
-    def _let_go(self) -> None:
-        """Put the child into its cgroup, then let it start."""
-        answer, rights, _, _ = self.control.recvmsg(4096, socket.CMSG_SPACE(4))
-        if not rights:
-            self.close()
-            raise CourseError(f"the sandbox failed: {answer.decode(errors='replace')}")
-        handle = struct.unpack("i", rights[0][2])[0]
-        with open(f"/proc/self/fdinfo/{handle}") as facts:  # noqa: PTH123
-            pid = next(
-                int(line.split()[1]) for line in facts if line.startswith("Pid:")
-            )
-        os.close(handle)
-        self.cgroup.add(pid)
-        self.control.send(b"go")
-
-    def signal(self, number: signal.Signals) -> None:
-        """Interrupt or kill the process, through its keeper."""
-        word = b"interrupt" if number == signal.SIGINT else b"kill"
-        with contextlib.suppress(OSError):
-            self.control.send(word)
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for the end and keep its exit status; False if it has not come."""
-        if self.exit_status is not None:
-            return True
-        self.control.settimeout(seconds)
-        try:
-            answer = self.control.recv(4096)
-            facts = json.loads(answer) if answer else {}
-        except TimeoutError:
-            return False
-        except (OSError, ValueError):
-            facts = {}
-        self.exit_status = int(facts.get("exit", -9))
-        self.usage = {"cpu_s": facts.get("cpu_s", 0.0), "peak_mb": facts.get("peak_mb")}
-        self.usage["out_of_memory"] = self.cgroup.ran_out_of_memory()
-        self.usage["out_of_processes"] = self.cgroup.ran_out_of_processes()
-        self.usage["peak_mb"] = self.cgroup.peak_mb() or self.usage["peak_mb"]
-        return True
-
-    def close(self) -> None:
-        """Kill what is left, count what it used and remove its traces."""
-        self.signal(signal.SIGKILL)
-        self.wait(10)
-        self.control.close()
-        self.channel.close()
-        os.close(self.printed)
-        self.cgroup.close()

@@ -19,7 +19,8 @@ from nbformat import NotebookNode
 from autograder import frames
 from autograder.capture import Capture
 from autograder.limits import describe_death
-from autograder.sandbox import Process, Zygote
+from autograder.process import Process
+from autograder.sandbox import Zygote
 
 GRACE_SECONDS = 1.0
 
@@ -108,7 +109,7 @@ class Session:
             judges.close()
 
     def _start(self, zygote: Zygote, role: str, link: socket.socket) -> Worker:
-        worker = Worker(zygote.fork(role, self.limits, link))
+        worker = Worker(Process(zygote, role, self.limits, link))
         self.workers.append(worker)
         return worker
 

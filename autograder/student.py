@@ -54,6 +54,8 @@ class Program:
                     with interruptible():
                         self.answers.answer()
                         shell.flush_streams()
+            except KeyboardInterrupt:
+                continue  # it came when the work was just done
             except (EOFError, BrokenPipeError, ConnectionResetError):
                 if source is self.channel:
                     return

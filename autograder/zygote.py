@@ -141,6 +141,7 @@ def watch(grader: socket.socket, process: int, let_go: int) -> None:
             os.write(let_go, b"g")
         elif word == b"interrupt":
             os.kill(process, signal.SIGINT)
+            grader.send(b"interrupted")
         else:  # "kill", or the grader has gone
             kill_with_children(process)
             break

@@ -1,6 +1,7 @@
 """`course bundle`: nothing that gives answers away, and a course that works."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,22 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from autograder.bundle import NAME
+from autograder.bundle import ALWAYS, NAME, class_readme
+from autograder.catalog import BEGIN, END
 from autograder.cli import main
-from autograder.course import Course
+from autograder.course import CONFIG_FILE, Course
 from autograder.leaks import leaks
 from autograder.notebook import read_notebook
 
 from .toy_course import edit, make_course, released
 
 ROOT = Path(__file__).parents[2]
+LINK = re.compile(r"\]\(([^):#\s]+)[^):\s]*\)")  # relative, without its #part
 
 
 @pytest.fixture
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     course = make_course(tmp_path / "course")
-    for name in ("README.md", "pyproject.toml", "requirements.lock"):
-        (course.root / name).write_text("text\n")
+    (course.root / "docs").mkdir()
+    for name in ALWAYS:
+        if name != CONFIG_FILE:
+            (course.root / name).write_text("text\n")
     monkeypatch.chdir(course.root)
     return course
 
@@ -79,6 +84,13 @@ def test_leak_is_one_line_and_nothing_is_written(
     assert not archive.exists()
 
 
+def test_readme_is_the_guide_with_the_table_of_units(toy: Course) -> None:
+    (toy.root / "docs" / "students.md").write_text("# Guide\n")
+    table = f"{BEGIN}\n| 01 |\n{END}"
+    (toy.root / "README.md").write_text(f"For teachers\n{table}\nsolutions")
+    assert class_readme(toy) == "# Guide\n\n## Units\n\n| 01 |\n"
+
+
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This course's own bundle, unpacked and installed into a folder of its own."""
@@ -100,6 +112,18 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(folder / NAME, folder / "to build")  # pip leaves traces
     subprocess.run([*pip, *local, str(folder / "to build")], check=True)
     return folder
+
+
+def test_every_link_leads_to_something_inside(opened: Path) -> None:
+    inside = opened / NAME
+    pages = [(path, path.read_text()) for path in inside.rglob("*.md")]
+    for path in inside.rglob("*.ipynb"):
+        cells = read_notebook(path).cells
+        pages += [(path, one.source) for one in cells if one.cell_type == "markdown"]
+    links = [(path, target) for path, text in pages for target in LINK.findall(text)]
+    assert inside / "README.md" in {path for path, _ in links}
+    gone = [(path, to) for path, to in links if not (path.parent / to).exists()]
+    assert gone == []
 
 
 def test_no_solution_and_no_hidden_test_is_inside(opened: Path) -> None:

@@ -10,6 +10,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from utils.explorers import (
     Broadcasting,
+    CapacityPenalty,
     ClassLosses,
     LineFit,
     NearestNeighbours,
@@ -140,3 +141,87 @@ def test_losses_of_one_score_agree_with_torch(
     assert np.isclose(shown["probabilities"][1], torch.sigmoid(z))
     assert np.isclose(shown["cross_entropy"], loss)
     assert shown["hinge"] == pytest.approx(max(0, 1 - (2 * label - 1) * score))
+
+
+def ridge(
+    points: np.ndarray, degree: int, penalty: float
+) -> np.polynomial.legendre.Legendre:
+    """The minimum of mean squared error + ½λ‖w‖², by its normal equations.
+
+    The basis polynomials have mean square 1: √(2k + 1) times Legendre's.
+    """
+    x, y = points.T
+    scale = np.sqrt(2 * np.arange(degree + 1) + 1)
+    design = np.polynomial.legendre.legvander(x, degree) * scale
+    penalties = np.diag([0.0] + [penalty / 2] * degree)
+    theta = np.linalg.solve(
+        design.T @ design / len(x) + penalties, design.T @ y / len(x)
+    )
+    return np.polynomial.legendre.Legendre(theta * scale)
+
+
+def mean_squared_error(
+    points: np.ndarray, model: np.polynomial.legendre.Legendre
+) -> float:
+    return float(np.mean((points[:, 1] - model(points[:, 0])) ** 2))
+
+
+@pytest.mark.parametrize(
+    ("degree", "penalty", "points"),
+    [(0, 1e-3, 10), (1, 1e-8, 20), (5, 1e-8, 100), (14, 0.01, 20), (14, 10, 10)],
+)
+@pytest.mark.parametrize("against", ["λ", "degree"])
+def test_capacity_and_penalty_agree_with_numpy(
+    plain_page: Any, degree: int, penalty: float, points: int, against: str
+) -> None:
+    plain_page.mount(
+        CapacityPenalty(
+            degree=degree, penalty=penalty, points=points, against=against, seed=3
+        )
+    )
+    shown = plain_page.readout()
+    train, test = (np.array(shown[f"{name}_points"]) for name in ("train", "test"))
+    model = ridge(train, degree, penalty)
+    scale = np.sqrt(2 * np.arange(degree + 1) + 1)
+    assert len(train) == points
+    assert np.allclose([shown["bias"], *shown["weights"]], model.coef / scale)
+    assert np.isclose(shown["train_error"], mean_squared_error(train, model))
+    assert np.isclose(shown["test_error"], mean_squared_error(test, model))
+    curves = shown["curves"]
+    for place in (12, -1):
+        value = curves["at"][place]
+        other = (
+            ridge(train, value, penalty)
+            if against == "degree"
+            else ridge(train, degree, value)
+        )
+        expected = mean_squared_error(train, other), mean_squared_error(test, other)
+        assert np.allclose(
+            (curves["train"][place], curves["test"][place]), expected, rtol=1e-4
+        )
+
+
+def test_points_of_the_capacity_explorer_are_the_curve_plus_noise(
+    plain_page: Any,
+) -> None:
+    plain_page.mount(CapacityPenalty(noise=0.0, points=100))
+    x, y = np.array(plain_page.readout()["train_points"]).T
+    assert np.allclose(y, np.sin(4 * x))
+    plain_page.mount(CapacityPenalty(noise=0.5, points=100))
+    noisy = np.array(plain_page.readout()["test_points"])
+    errors = noisy[:, 1] - np.sin(4 * noisy[:, 0])
+    assert errors.std() == pytest.approx(0.5, rel=0.15)
+
+
+def test_presets_of_the_capacity_explorer_do_what_they_say(plain_page: Any) -> None:
+    errors = {}
+    for name, values in CapacityPenalty.presets.items():
+        plain_page.mount(CapacityPenalty(**values))
+        shown = plain_page.readout()
+        errors[name] = shown["train_error"], shown["test_error"]
+    noise = CapacityPenalty.start["noise"] ** 2
+    assert min(errors["under-fit"]) > 3 * noise
+    assert errors["over-fit"][0] < noise / 3
+    assert errors["over-fit"][1] > 10 * noise
+    assert errors["more data"][1] < errors["over-fit"][1] / 10
+    assert errors["more penalty"][1] < errors["over-fit"][1] / 10

@@ -4,6 +4,7 @@ Each explorer is a widget: `from utils.explorers import LineFit; LineFit()`.
 """
 
 from utils.explorers.broadcasting import Broadcasting
+from utils.explorers.capacity_penalty import CapacityPenalty
 from utils.explorers.class_losses import ClassLosses
 from utils.explorers.graph_stepper import GraphStepper
 from utils.explorers.line_fit import LineFit
@@ -17,6 +18,7 @@ from utils.explorers.sinkhorn_table import SinkhornTable
 
 __all__ = [
     "Broadcasting",
+    "CapacityPenalty",
     "ClassLosses",
     "GraphStepper",
     "LineFit",

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent
 SHARED_SCRIPTS = (
     "colors.js",
     "panel.js",
+    "random.js",
     "controls.js",
     "player.js",
     "handles.js",

@@ -87,7 +87,7 @@ def wrong_rows(functions, claims):
     x = np.concatenate([-tail[::-1], np.linspace(-25, 25, 200_001), tail])
     y = np.array([function(x) for function in functions])  # (rows, points)
     bounds = np.stack([y.min(axis=1), y.max(axis=1)], axis=1)
-    bounds = np.where(np.abs(bounds) > 1000, np.sign(bounds) * np.inf, bounds)
+    bounds = np.where(np.abs(bounds) > 1000, np.copysign(np.inf, bounds), bounds)
     fits = np.isclose(bounds, np.array(claims, dtype=float), rtol=0, atol=1e-3)
     return np.flatnonzero(~fits.all(axis=1))
 

@@ -37,7 +37,7 @@ def same_sign_shares(X, delta, size):
 
 
 # %% wrong: two means are multiplied
-# message: averaged separately
+# message: averaged apart
 def same_sign_shares(X, delta, size):
     def same(table):
         return np.mean((table > 0).all(axis=-1) | (table < 0).all(axis=-1))

@@ -62,6 +62,7 @@ def members_needed(variance, correlation, target):
 
 
 # %% wrong: a good single model is not recognized
+# message: never enough
 def members_needed(variance, correlation, target):
     if correlation * variance >= target:
         raise ValueError("never")

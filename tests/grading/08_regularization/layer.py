@@ -62,10 +62,10 @@ def layer_norm(x, gamma, beta, epsilon=1e-5):
     return x_hat
 
 
-# %% wrong: only for matrices
+# %% wrong: only for three axes
 def layer_norm(x, gamma, beta, epsilon=1e-5):
-    x_hat = x - x.mean(axis=1, keepdims=True)
-    x_hat = x_hat / np.sqrt(x.var(axis=1, keepdims=True) + epsilon)
+    x_hat = x - x.mean(axis=2, keepdims=True)
+    x_hat = x_hat / np.sqrt(x.var(axis=2, keepdims=True) + epsilon)
     return gamma * x_hat + beta
 
 
