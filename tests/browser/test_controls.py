@@ -7,7 +7,7 @@ import pytest
 from utils.explorers import (
     ClassLosses,
     LineFit,
-    NearestNeighbours,
+    NearestNeighbors,
     OptimizerRace,
     PerceptronXor,
 )
@@ -67,7 +67,7 @@ def test_a_handle_moves_by_arrow_keys(plain_page: Any) -> None:
 
 
 def test_many_handles_are_one_stop_of_the_tab_key(plain_page: Any) -> None:
-    explorer = plain_page.mount(NearestNeighbours())
+    explorer = plain_page.mount(NearestNeighbors())
     points = explorer.locator('[data-handle^="point-"]')
     stops = points.evaluate_all("all => all.filter((one) => one.tabIndex === 0).length")
     assert stops == 1

@@ -13,7 +13,7 @@ from utils.explorers import (
     CapacityPenalty,
     ClassLosses,
     LineFit,
-    NearestNeighbours,
+    NearestNeighbors,
 )
 
 LINE_POINTS = np.array(
@@ -81,7 +81,7 @@ def test_both_lines_are_the_best_ones(
 def test_neighbors_agree_with_scikit_learn(
     plain_page: Any, distance: str, k: int
 ) -> None:
-    explorer = NearestNeighbours(k=k, distance=distance, query_x=5.07, query_y=5.61)
+    explorer = NearestNeighbors(k=k, distance=distance, query_x=5.07, query_y=5.61)
     plain_page.mount(explorer)
     shown = plain_page.readout()
     points = np.array(explorer.state["points"])

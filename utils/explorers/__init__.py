@@ -9,7 +9,7 @@ from utils.explorers.class_losses import ClassLosses
 from utils.explorers.graph_stepper import GraphStepper
 from utils.explorers.line_fit import LineFit
 from utils.explorers.logistic_regression_fit import LogisticRegressionFit
-from utils.explorers.nearest_neighbours import NearestNeighbours
+from utils.explorers.nearest_neighbors import NearestNeighbors
 from utils.explorers.optimizer_race import OptimizerRace
 from utils.explorers.perceptron_xor import PerceptronXor
 from utils.explorers.schedule_designer import ScheduleDesigner
@@ -23,7 +23,7 @@ __all__ = [
     "GraphStepper",
     "LineFit",
     "LogisticRegressionFit",
-    "NearestNeighbours",
+    "NearestNeighbors",
     "OptimizerRace",
     "PerceptronXor",
     "ScheduleDesigner",

@@ -77,6 +77,8 @@ function meanSquaredError(points, theta) {
   return squares.reduce((sum, value) => sum + value, 0) / points.length;
 }
 
+const shortError = (error) => format(error, error < 10 ? 3 : 0);
+
 const explorer = {
   layout: (width) => sideBySide(width, { height: 340, shares: [1, 1], stacked: [290, 270] }),
 
@@ -114,11 +116,10 @@ const explorer = {
   },
 
   summary({ weights, train_error, test_error }, { degree, penalty, points, noise }) {
-    const error = (value) => format(value, 3);
     return `Degree ${degree}, ${points} points, λ = ${format(penalty)}: ` +
       `‖w‖ = ${format(Math.hypot(...weights))}. Mean squared error: ` +
-      `${error(train_error)} on the training points, ${error(test_error)} on held-out points ` +
-      `(the noise alone: ${error(noise ** 2)}).`;
+      `${shortError(train_error)} on the training points, ${shortError(test_error)} on held-out points ` +
+      `(the noise alone: ${shortError(noise ** 2)}).`;
   },
 };
 
@@ -184,9 +185,9 @@ function drawErrors(view) {
     const points = numbers.curves.at.map((value, i) => [place(value), errorHeight(values[i])]);
     panel.line(points, { color, dash, width: 2.25 });
     panel.dot(here, errorHeight(now), { color, shape, size: 5.5 });
-    label(`${name}: ${format(now, 3)}`, 1 - order, { color, weight: 600 });
+    label(`${name}: ${shortError(now)}`, 1 - order, { color, weight: 600 });
   });
-  label(`noise alone: ${format(state.noise ** 2, 3)}`, 2, { color: colors.quiet });
+  label(`noise alone: ${shortError(state.noise ** 2)}`, 2, { color: colors.quiet });
   panel.handle({
     name: "place", label: byDegree ? "Degree" : "Penalty, power of ten", size: 8,
     at: [here, errorHeight(numbers.test_error)], along: "x", step: byDegree ? 1 : 0.125,

@@ -97,10 +97,9 @@ const explorer = {
   },
 
   summary({ l2, l1 }) {
-    const share = (part) => `${format(100 * part, 0)} %`;
-    return `L2 line: y = ${equation(l2)}. The outlier has ${share(l2.pull)} of all pull, ` +
+    return `L2 line: y = ${equation(l2)}. The outlier has ${percent(l2.pull)} of all pull, ` +
       "because a point pulls with 2|r|. " +
-      `L1 line: y = ${equation(l1)}. The outlier has ${share(l1.pull)}, like every point.`;
+      `L1 line: y = ${equation(l1)}. The outlier has ${percent(l1.pull)}, like every point.`;
   },
 };
 

@@ -92,7 +92,8 @@ class LogisticRegressionFit(ArrayExplorer):
         }
         summary = (
             f"After {step} steps with learning rate {rate:g}: loss {losses[step]:.3f}, "
-            f"accuracy {accuracy:.0%}, w = ({w[0]:.2f}, {w[1]:.2f}), b = {b:.2f}."
+            f"accuracy {100 * accuracy:.0f}\N{NO-BREAK SPACE}%, "
+            f"w = ({w[0]:.2f}, {w[1]:.2f}), b = {b:.2f}."
         )
         return arrays, readout, summary
 

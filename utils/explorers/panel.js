@@ -14,11 +14,16 @@ function format(value, digits = 2) {
   return (value < 0 && Number(text) !== 0 ? "−" : "") + text.replace("e-", "e−");
 }
 
+// A part of one in percent; the number and its sign stay on one line.
+function percent(part, digits = 0) {
+  return `${format(100 * part, digits)}\u00a0%`;
+}
+
 // Round numbers that cut [low, high] into about `count` parts.
 function ticks(low, high, count = 5) {
   const raw = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * [1, 2, 5, 10].find((factor) => power * factor >= raw * 0.99);
+  const step = power * [1, 2, 5, 10].find((factor) => power * factor >= raw * 0.9);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const values = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {

@@ -79,7 +79,8 @@ function drawPlane(view) {
       const foot = [0.5, 0.5].map((c, k) => c - ((scoreOf(w, b, [0.5, 0.5])) * w[k]) / long ** 2);
       const tip = foot.map((c, k) => c + (0.45 * w[k]) / long);
       panel.inside(() => panel.arrow(foot, tip, { color: colors.ink }));
-      panel.text("w", ...tip, { dx: 8, weight: 600 });
+      panel.text("w", tip[0] + (0.09 * w[0]) / long, tip[1] + (0.09 * w[1]) / long,
+        { align: "center", weight: 600, halo: false });
     }
   }
   SAMPLES.forEach(([x, y], k) => {
@@ -89,15 +90,16 @@ function drawPlane(view) {
       color: colors[positive ? "orange" : "blue"], shape: positive ? "square" : "circle",
       size: 9, rim: last?.index === k ? colors.ink : colors.paper,
     });
-    panel.text(positive ? "+1" : "−1", x, y, { dy: 24, align: "center", size: 12 });
-    if (wrong) panel.text("✕ wrong", x, y, { dy: -22, align: "center", color: colors.red, weight: 600 });
+    const target = positive ? "+1" : "−1";
+    panel.text(wrong ? `${target}  ✕ wrong` : target, x, y,
+      { dy: 24, align: "center", weight: wrong ? 700 : 400, halo: false });
   });
 }
 
 function drawMistakes(view) {
   const { numbers, colors, boxes } = view;
   const panel = new Panel(view, boxes[1], {
-    x: [0.3, PASSES + 0.7], y: [0, 4.3], title: "Mistakes in each pass over the four samples",
+    x: [0.3, PASSES + 0.7], y: [0, 4.3], title: "Mistakes in each pass",
     xLabel: "pass",
   });
   panel.axes({

@@ -127,8 +127,12 @@ function drawDepth(view) {
     rim: layer === state.layer ? colors.ink : colors.paper,
   }));
   const [x, y] = points[state.layer];
+  // The label stands on the side to which the line does not run.
+  const late = state.layer > 5;
+  const next = points[late ? state.layer - 1 : state.layer + 1][1];
+  const below = y > LOWEST + 1 && (y > 2 || next > y);
   panel.text(`layer ${state.layer}: ${format(numbers.layers[state.layer].std, 3)}`, x, y,
-    { align: state.layer > 5 ? "right" : "left", dx: state.layer > 5 ? -4 : 4, dy: y > 2 ? 20 : -20,
+    { align: late ? "right" : "left", dx: late ? -4 : 4, dy: below ? 20 : -20,
       weight: 600 });
   panel.handle({
     name: "layer", label: "Layer to look at", at: [x, y], along: "x", step: 1, size: 8,
@@ -155,7 +159,7 @@ function drawHistogram(view) {
     panel.bar(left, 0, left + (1.84 * reach) / BINS, count, { color: colors.blue });
   });
   if (zeros > 0.005) {
-    panel.text(`${format(100 * zeros, 0)} % exactly 0`, 0, panel.y[1],
+    panel.text(`${percent(zeros)} exactly 0`, 0, panel.y[1],
       { dy: 12, dx: 10, color: colors.quiet });
   }
 }

@@ -63,7 +63,7 @@ const explorer = {
     const sizes = column_sums.map((one) => format(one * ROWS, 2)).join(", ");
     const moved = labels.filter((label, i) => label !== free_labels[i]).length;
     return `${what} the labels hold ${sizes} samples; balanced is ${ROWS / COLUMNS} each. ` +
-      `Largest relative imbalance: ${format(100 * errors[step], errors[step] < 0.1 ? 2 : 0)} %. ` +
+      `Largest relative imbalance: ${percent(errors[step], errors[step] < 0.1 ? 2 : 0)}. ` +
       `${moved} of ${probabilities.length} samples left their favorite label.`;
   },
 };

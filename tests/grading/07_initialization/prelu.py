@@ -35,6 +35,7 @@ def prelu(X, alpha, G):
 
 
 # %% wrong: one gradient for all slopes
+# message: summed over the features
 def prelu(X, alpha, G):
     Y = np.where(X > 0, X, alpha * X)
     dX = np.where(X > 0, 1.0, alpha) * G

@@ -36,17 +36,6 @@ def same_sign_shares(X, delta, size):
     )
 
 
-# %% wrong: two means are multiplied
-# message: averaged apart
-def same_sign_shares(X, delta, size):
-    def same(table):
-        return np.mean((table > 0).all(axis=-1) | (table < 0).all(axis=-1))
-
-    G = X * delta[:, None]
-    means = X.reshape(-1, size, X.shape[1]).mean(axis=1)
-    return same(G), same(means * delta.reshape(-1, size).mean(axis=1)[:, None])
-
-
 # %% wrong: only rising weights count
 # message: only positive signs
 def same_sign_shares(X, delta, size):

@@ -13,7 +13,7 @@ POINTS = [
 ]
 
 
-class NearestNeighbours(BrowserExplorer):
+class NearestNeighbors(BrowserExplorer):
     """How do k and the distance shape the regions of a nearest-neighbor classifier?
 
     The class with most votes wins; of equally many votes the smallest class number
@@ -23,7 +23,7 @@ class NearestNeighbours(BrowserExplorer):
     title = "Regions of k nearest neighbors"
     task = (
         "Two points lie among another class. Find a k that ignores both of them. "
-        "Why is the training accuracy 100 % only for k = 1?"
+        "Why is the training accuracy 100\N{NO-BREAK SPACE}% only for k = 1?"
     )
     controls = (
         Slider("k", "Neighbors k", 1, 15),

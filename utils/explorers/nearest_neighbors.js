@@ -127,7 +127,6 @@ const explorer = {
   },
 
   summary(numbers, { k, distance }) {
-    const percent = (part) => `${format(100 * part, 0)} %`;
     const neighbors = k === 1 ? "nearest neighbor" : `${k} nearest neighbors`;
     return `The query's ${neighbors} (${distance}) ${k === 1 ? "votes" : "vote"} ${numbers.votes.join(" : ")} ` +
       `for classes 0 : 1 : 2, so it is class ${numbers.prediction}. ` +
