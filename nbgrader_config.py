@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.pages import protect
+from autograder.reports.pages import protect
 
 root = Path(__file__).parent
 
@@ -28,11 +28,11 @@ c.ClearSolutions.text_stub = "*Replace this line with your answer.*"
 
 # Learners' code runs in a jail, and tests in a process that it never shares.
 c.Autograde.sanitize_preprocessors = [
-    "autograder.execute.RestoreCells",
+    "autograder.judging.execute.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.execute.JudgedExecute",
+    "autograder.judging.execute.JudgedExecute",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",

@@ -24,19 +24,39 @@ class Command:
 
 
 COMMANDS = (
-    Command("lab", "workspace", "fill work/ with your copies and open JupyterLab"),
-    Command("check", "check", "run the visible tests of your notebook, a line a task"),
-    Command("release", "release", "regenerate exercises/ from solutions/, or check it"),
-    Command("format", "canonical", "write notebooks in the canonical form"),
-    Command("submit", "submit", "pack your notebooks of a unit into a ZIP file"),
-    Command("collect", "intake", "take in what learners sent, checked and repaired"),
-    Command("feedback", "feedback", "write each learner's feedback page"),
-    Command("units", "catalog", "list the units with minutes, tasks and points"),
-    Command("grade", "grade", "grade what learners handed in"),
-    Command("report", "report", "one page about a graded unit or the course"),
-    Command("export", "export", "write the grades: CSV, Canvas or Moodle"),
-    Command("doctor", "doctor", "what is installed, what is missing, how to get it"),
-    Command("bundle", "bundle", "make the archive that a class may see"),
+    Command(
+        "lab", "learner.workspace", "fill work/ with your copies and open JupyterLab"
+    ),
+    Command(
+        "check",
+        "learner.check",
+        "run the visible tests of your notebook, a line a task",
+    ),
+    Command(
+        "release",
+        "authoring.release",
+        "regenerate exercises/ from solutions/, or check it",
+    ),
+    Command("format", "authoring.canonical", "write notebooks in the canonical form"),
+    Command(
+        "submit", "learner.submit", "pack your notebooks of a unit into a ZIP file"
+    ),
+    Command(
+        "collect",
+        "collecting.intake",
+        "take in what learners sent, checked and repaired",
+    ),
+    Command("feedback", "reports.feedback", "write each learner's feedback page"),
+    Command(
+        "units", "authoring.catalog", "list the units with minutes, tasks and points"
+    ),
+    Command("grade", "batch.grade", "grade what learners handed in"),
+    Command("report", "reports.report", "one page about a graded unit or the course"),
+    Command("export", "reports.export", "write the grades: CSV, Canvas or Moodle"),
+    Command(
+        "doctor", "batch.doctor", "what is installed, what is missing, how to get it"
+    ),
+    Command("bundle", "authoring.bundle", "make the archive that a class may see"),
 )
 
 

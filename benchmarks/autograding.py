@@ -30,11 +30,11 @@ c.CourseDirectory.course_id = "benchmark"
 """
 JUDGED = """
 c.Autograde.sanitize_preprocessors = [
-    "autograder.execute.RestoreCells",
+    "autograder.judging.execute.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.execute.JudgedExecute",
+    "autograder.judging.execute.JudgedExecute",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

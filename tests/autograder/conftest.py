@@ -13,12 +13,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.course import Course
-from autograder.gradebook import find_alembic
+from autograder.reports.gradebook import find_alembic
 
 UNIT = "01_sums"
 CONFIG = """
 from pathlib import Path
-from autograder.pages import protect
+from autograder.reports.pages import protect
 root = Path(__file__).parent
 c = get_config()
 c.CourseDirectory.course_id = "small"

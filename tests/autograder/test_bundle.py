@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.bundle import ALWAYS, NAME, class_readme
-from autograder.catalog import BEGIN, END
+from autograder.authoring.bundle import ALWAYS, NAME, class_readme
+from autograder.authoring.catalog import BEGIN, END
+from autograder.authoring.leaks import leaks
 from autograder.cli import main
 from autograder.course import CONFIG_FILE, Course
-from autograder.leaks import leaks
 from autograder.notebook import read_notebook
 
 from .toy_course import edit, make_course, released
@@ -145,7 +145,7 @@ def test_installed_bundle_runs_a_lecture(opened: Path) -> None:
     program = (
         "import sys, utils\n"
         "from pathlib import Path\n"
-        "from autograder.kernel import run_cells\n"
+        "from autograder.learner.kernel import run_cells\n"
         "from autograder.notebook import read_notebook\n"
         "path = Path(sys.argv[1])\n"
         "notebook, folder = read_notebook(path), path.parent\n"

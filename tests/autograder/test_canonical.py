@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.canonical import canonical_text, is_canonical
-from autograder.cell_ids import is_readable_id
+from autograder.authoring.canonical import canonical_text, is_canonical
+from autograder.authoring.cell_ids import is_readable_id
 from autograder.cli import main
 from autograder.course import CourseError
 from autograder.notebook import MAX_BYTES, read_notebook

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.catalog import entries, with_table
+from autograder.authoring.catalog import entries, with_table
 from autograder.course import Course, CourseError
 
 ROOT = Path(__file__).parents[2]

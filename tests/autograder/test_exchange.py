@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.collecting.intake import collect
 from autograder.course import Course
-from autograder.feedback import write_feedback
-from autograder.gradebook import find_alembic
-from autograder.intake import collect
+from autograder.reports.feedback import write_feedback
+from autograder.reports.gradebook import find_alembic
 
 UNIT = "01_sums"
 

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from autograder.cli import main
 from autograder.course import Course, CourseError
-from autograder.export import Grade, harmless, read_grades, to_canvas, to_moodle
+from autograder.reports.export import Grade, harmless, read_grades, to_canvas, to_moodle
 
 UNIT = "01_sums"
 

@@ -13,8 +13,8 @@ from nbgrader.apps.api import NbGraderAPI
 
 from autograder.cli import main
 from autograder.course import Course, CourseError
-from autograder.feedback import write_feedback
-from autograder.hidden_tests import (
+from autograder.reports.feedback import write_feedback
+from autograder.reports.hidden_tests import (
     PLACEHOLDER,
     HideHiddenTests,
     Split,

@@ -16,12 +16,17 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.cli import main
+from autograder.collecting.intake import (
+    Outcome,
+    check_notebook,
+    collect,
+    released_notebooks,
+)
+from autograder.collecting.owners import owner_of, student_id
+from autograder.collecting.repair import learner_version
+from autograder.collecting.untrusted import Refused, read_learner_notebook
 from autograder.course import Course, CourseError
-from autograder.gradebook import find_alembic
-from autograder.intake import Outcome, check_notebook, collect, released_notebooks
-from autograder.owners import owner_of, student_id
-from autograder.repair import learner_version
-from autograder.untrusted import Refused, read_learner_notebook
+from autograder.reports.gradebook import find_alembic
 
 UNIT = "01_sums"
 Answered = Callable[..., bytes]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.leaks import leaks
+from autograder.authoring.metadata import problems_with_ids, problems_with_source
+from autograder.authoring.release import check
 from autograder.cli import main
 from autograder.course import Course
-from autograder.leaks import leaks
-from autograder.metadata import problems_with_ids, problems_with_source
 from autograder.notebook import read_notebook
-from autograder.release import check
 
 from .toy_course import (
     cell,

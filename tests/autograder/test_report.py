@@ -10,10 +10,10 @@ from nbgrader.api import Gradebook
 
 from autograder.cli import main
 from autograder.course import Course, CourseError
-from autograder.graded import Graded, graded_submissions
-from autograder.item_analysis import analyze_tasks, count_misconceptions
-from autograder.report import course_report, unit_report
-from autograder.report_page import page, table, unit_sections
+from autograder.reports.graded import Graded, graded_submissions
+from autograder.reports.item_analysis import analyze_tasks, count_misconceptions
+from autograder.reports.report import course_report, unit_report
+from autograder.reports.report_page import page, table, unit_sections
 
 UNIT = "01_sums"
 ADDED = "This is what comes out when a and b are added."

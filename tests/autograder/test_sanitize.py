@@ -16,11 +16,11 @@ from nbformat.v4 import (
 )
 from traitlets.config import Config
 
-from autograder.clean_notebook import CleanOutputs
 from autograder.course import Course
-from autograder.formulas import to_mathml
-from autograder.pages import TEMPLATES, protect
-from autograder.sanitize import render_markdown, safe_html
+from autograder.reports.clean_notebook import CleanOutputs
+from autograder.reports.formulas import to_mathml
+from autograder.reports.pages import TEMPLATES, protect
+from autograder.reports.sanitize import render_markdown, safe_html
 
 ATTACKS = [
     "<script>alert(1)</script>",

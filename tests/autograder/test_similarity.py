@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from autograder.similarity import rank_pairs, tokens
+from autograder.reports.similarity import rank_pairs, tokens
 
 STUB = "def mean(values):\n    raise NotImplementedError()\n"
 LONG = """def mean(values):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.cli import main
+from autograder.collecting.intake import collect
 from autograder.course import Course
-from autograder.intake import collect
 
 UNIT = "01_sums"
 OWN = f"work/exercises/{UNIT}"  # where `course lab` puts the copies

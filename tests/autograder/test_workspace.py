@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.canonical import canonical_text
+from autograder.authoring.canonical import canonical_text
 from autograder.course import Course, CourseError
-from autograder.notebook import read_notebook
-from autograder.workspace import (
+from autograder.learner.workspace import (
     SETTINGS,
     fill,
     find_lecture,
     lab_command,
     lab_environment,
 )
+from autograder.notebook import read_notebook
 
 from .toy_course import edit, make_course, source
 

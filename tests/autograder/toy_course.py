@@ -4,10 +4,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.canonical import canonical_text
+from autograder.authoring.canonical import canonical_text
+from autograder.authoring.release import release
 from autograder.course import Course
 from autograder.notebook import as_node, read_notebook
-from autograder.release import release
 
 CONFIG = """
 c = get_config()

@@ -27,11 +27,11 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from playwright.sync_api import Browser, Page
 
+from autograder.collecting.intake import collect
 from autograder.course import Course
-from autograder.feedback import write_feedback
-from autograder.gradebook import find_alembic
-from autograder.intake import collect
-from autograder.report import unit_report
+from autograder.reports.feedback import write_feedback
+from autograder.reports.gradebook import find_alembic
+from autograder.reports.report import unit_report
 
 UNIT = "01_sums"
 CONFIG = """
@@ -44,7 +44,7 @@ c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
 c.Exchange.root = str(root / "exchange")
 """
 PROTECT = """
-from autograder.pages import protect
+from autograder.reports.pages import protect
 protect(c)
 """
 HARNESS = "window.hits = []; window.pwned = (kind) => { window.hits.push(kind); };"

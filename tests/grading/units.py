@@ -12,7 +12,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.cell_ids import nbgrader_metadata
+from autograder.authoring.cell_ids import nbgrader_metadata
 from autograder.course import Course
 from autograder.notebook import read_notebook
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.kernel import CellRun, run_cells
+from autograder.learner.kernel import CellRun, run_cells
 from autograder.notebook import read_notebook
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from autograder.canonical import is_canonical
+from autograder.authoring.canonical import is_canonical
+from autograder.authoring.release import check
 from autograder.notebook import read_notebook
-from autograder.release import check
 
 from .stored import COURSE, LECTURES, NOTEBOOKS, ROOT, each
 

@@ -203,7 +203,8 @@ function mount(explorer) {
     };
     const unwatch = watchTheme(() => setTimeout(retheme, 60));
     const resized = new ResizeObserver(() => {
-      if (Math.floor(stage.clientWidth) === drawnWidth) return;
+      const isDrawn = Math.floor(stage.clientWidth) === drawnWidth;
+      if (isDrawn && colors.font) return; // colors are empty while detached
       retheme(); // also the first time that the page shows it
     });
     resized.observe(stage);

@@ -8,10 +8,10 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.grading import Job, run_notebook
-from autograder.limits import Judge
-from autograder.sandbox import Zygote
-from autograder.session import Session
+from autograder.jail.limits import Judge
+from autograder.jail.sandbox import Zygote
+from autograder.judging.grading import Job, run_notebook
+from autograder.judging.session import Session
 
 SECRET = "the-secret-of-this-course"
 

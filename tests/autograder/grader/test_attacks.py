@@ -63,7 +63,7 @@ def test_attack_gains_nothing(run, name):
 
 def test_honest_answer_passes_beside_attacks(zygote, limits, run):
     """A neighbor whose process runs at the same time is left alone."""
-    from autograder.session import Session
+    from autograder.judging.session import Session
 
     names = (
         "host_processes",

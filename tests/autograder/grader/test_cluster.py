@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from autograder.cli import main
-from autograder.gradebook import open_gradebook
+from autograder.reports.gradebook import open_gradebook
 
 UNIT = "01_sums"
 STUDENTS = 8
@@ -59,7 +59,7 @@ def test_cluster_gives_the_same_scores_though_a_worker_dies(
         folder.mkdir(parents=True)
         data = answered(add="a + b" if number % 2 else "a", scale="a * b")
         (folder / "sums.ipynb").write_bytes(data)
-    from autograder import grade
+    from autograder.batch import grade
 
     record, recorded = grade.Grader._record, []
 
@@ -81,7 +81,7 @@ def test_cluster_gives_the_same_scores_though_a_worker_dies(
 
 
 def test_missing_scheduler_is_told(course, answered, monkeypatch, capsys):
-    from autograder import cluster
+    from autograder.batch import cluster
 
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     monkeypatch.chdir(course.root)

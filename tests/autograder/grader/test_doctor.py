@@ -1,7 +1,7 @@
 """`course doctor` on this machine, and on one without bubblewrap."""
 
-from autograder import sandbox
 from autograder.cli import main
+from autograder.jail import sandbox
 
 
 def test_this_machine_can_grade(capsys):

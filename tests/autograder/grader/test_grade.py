@@ -10,18 +10,19 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import execute, grade, schedule
+from autograder.batch import grade, schedule
 from autograder.cli import main
-from autograder.gradebook import open_gradebook
+from autograder.judging import execute
+from autograder.reports.gradebook import open_gradebook
 
 UNIT = "01_sums"
 JUDGED = """
 c.Autograde.sanitize_preprocessors = [
-    "autograder.execute.RestoreCells",
+    "autograder.judging.execute.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.execute.JudgedExecute",
+    "autograder.judging.execute.JudgedExecute",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",

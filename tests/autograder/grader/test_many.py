@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import cgroups, execute, grade, schedule
+from autograder.batch import grade, schedule
+from autograder.batch.submissions import Assignment
 from autograder.cli import main
-from autograder.restore import restore
-from autograder.submissions import Assignment
-from autograder.untrusted import Refused, read_learner_notebook
+from autograder.collecting.restore import restore
+from autograder.collecting.untrusted import Refused, read_learner_notebook
+from autograder.jail import cgroups
+from autograder.judging import execute
 
 UNIT = "01_sums"
 

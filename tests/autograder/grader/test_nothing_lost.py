@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import cgroups, execute, grade, schedule
+from autograder.batch import grade, schedule
+from autograder.batch.record import STAGING
 from autograder.cli import main
 from autograder.course import Course
-from autograder.gradebook import open_gradebook
-from autograder.record import STAGING
+from autograder.jail import cgroups
+from autograder.judging import execute
+from autograder.reports.gradebook import open_gradebook
 
 UNIT = "01_sums"
 STUDENTS = 6

@@ -5,9 +5,9 @@ import copy
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.collecting.restore import MISSING_CODE, Master, restore
+from autograder.collecting.untrusted import read_learner_notebook
 from autograder.notebook import to_json
-from autograder.restore import MISSING_CODE, Master, restore
-from autograder.untrusted import read_learner_notebook
 
 from .conftest import answer_cell, graded_cell, marks, setup_cell
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import cgroups, lockdown, sandbox
 from autograder.course import CourseError
-from autograder.limits import Judge
-from autograder.sandbox import Zygote
-from autograder.session import Session
+from autograder.jail import cgroups, lockdown, sandbox
+from autograder.jail.limits import Judge
+from autograder.jail.sandbox import Zygote
+from autograder.judging.session import Session
 
 
 def test_process_is_nobody_without_rights(look):
@@ -275,9 +275,9 @@ def test_children_left_behind_end_with_the_submission(zygote, limits):
 
 KILLED = """
 import json, os, sys
-from autograder.limits import Judge
-from autograder.sandbox import Zygote
-from autograder.session import Session
+from autograder.jail.limits import Judge
+from autograder.jail.sandbox import Zygote
+from autograder.judging.session import Session
 import socket
 zygote = Zygote([], [])
 session = Session(zygote, Judge().as_limits(), judged=True)
@@ -309,9 +309,9 @@ def test_ordinary_user_gets_the_same_jail():
     """The same in a user namespace, where this process is not root."""
     script = (
         "import json\n"
-        "from autograder.limits import Judge\n"
-        "from autograder.sandbox import Zygote\n"
-        "from autograder.session import Session\n"
+        "from autograder.jail.limits import Judge\n"
+        "from autograder.jail.sandbox import Zygote\n"
+        "from autograder.judging.session import Session\n"
         "zygote = Zygote([], [])\n"
         "session = Session(zygote, Judge().as_limits(), judged=True)\n"
         "source = \"print(open('/proc/self/status').read())\"\n"

@@ -8,12 +8,18 @@ import numpy as np
 import pytest
 import torch
 
-from autograder import wire
-from autograder.changes import Seeds, apply_change, fingerprint, is_changed, set_states
-from autograder.decode import Decoder
-from autograder.encode import Encoder
-from autograder.frames import Frames, ProtocolError
-from autograder.wire import CannotCross
+from autograder.jail.frames import Frames, ProtocolError
+from autograder.judging import wire
+from autograder.judging.changes import (
+    Seeds,
+    apply_change,
+    fingerprint,
+    is_changed,
+    set_states,
+)
+from autograder.judging.decode import Decoder
+from autograder.judging.encode import Encoder
+from autograder.judging.wire import CannotCross
 
 
 def refuse(encoder, value, depth):

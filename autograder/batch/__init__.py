@@ -1,0 +1,1 @@
+"""A whole class: what has changed, side by side, and never lost."""

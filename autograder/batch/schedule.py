@@ -1,0 +1,70 @@
+"""Runs prepared submissions side by side on this machine.
+
+Threads are enough: the work happens in sandboxed processes, and these threads only wait
+for them. The results come back to the caller, who alone writes to the gradebook.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from autograder.batch.submissions import Work
+from autograder.course import CourseError
+from autograder.jail.limits import Judge
+from autograder.judging.execute import shared_zygote
+from autograder.judging.grading import Outcome, run_notebook
+
+
+@dataclass
+class Done:
+    """A submission that has run, or the reason why it has not."""
+
+    work: Work
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    error: str = ""
+
+
+def run_work(work: Work, judge: Judge) -> Done:
+    """Run all notebooks of one submission; never raises for what is wrong with it."""
+    done = Done(work, error=work.error)
+    if done.error:
+        return done
+    try:
+        zygote = shared_zygote(judge)
+        for name, job in work.jobs.items():
+            done.outcomes[name] = run_notebook(zygote, job)
+    except (CourseError, OSError, ValueError) as problem:
+        done.error = f"it could not be run: {problem}"
+    return done
+
+
+def run_locally(
+    prepare: Iterable[Callable[[], Work]], judge: Judge, jobs: int
+) -> Iterator[Done]:
+    """Run submissions on this machine, `jobs` at a time, in the order they finish.
+
+    Args:
+        prepare: reads one submission each; called as late as possible, so that only
+            those in flight are in memory.
+    """
+    shared_zygote(judge)  # a jail that does not work is told at once
+    waiting = iter(prepare)
+    running: set[Future[Done]] = set()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        while True:
+            for read in waiting:
+                running.add(pool.submit(_read_and_run, read, judge))
+                if len(running) >= jobs + 1:
+                    break
+            if not running:
+                return
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_and_run(read: Callable[[], Work], judge: Judge) -> Done:
+    return run_work(read(), judge)

@@ -1,0 +1,1 @@
+"""What learners sent, read without trust and put in order."""

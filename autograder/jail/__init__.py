@@ -1,0 +1,1 @@
+"""Processes that run what a learner wrote, and can touch nothing else."""

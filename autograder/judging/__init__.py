@@ -1,0 +1,1 @@
+"""Tests and answers in two processes, and what may pass between them."""
