@@ -70,7 +70,7 @@ class ScheduleDesigner(FigureExplorer):
     title = "Learning-rate schedule"
     task = (
         "With the constant schedule, find the peak with the lowest final loss. "
-        "Then find a schedule whose final loss is ten times lower."
+        "Then find a schedule whose final loss is less than half of that."
     )
     controls = (
         Choice("kind", "Schedule", KINDS),
