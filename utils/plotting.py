@@ -28,6 +28,10 @@ PALETTE = MappingProxyType(
         "grey": "#8C8C8C",
     }
 )
+# The same colors, lighter, for text and thin lines on a dark page.
+ON_DARK = MappingProxyType(
+    {"blue": "#4FA8DC", "green": "#35C29A", "red": "#F2824A", "purple": "#DD9CC0"}
+)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 SEQUENTIAL = "cividis"  # ordered values; perceptually even and safe
 DIVERGING = "RdBu_r"  # values around zero
@@ -119,7 +123,18 @@ def to_svg(figure: Figure, alt: str) -> str:
         'color:var(--jp-content-font-color1,var(--pst-color-text-base,currentColor))"'
     )
     svg = re.sub(r' width="[\d.]+pt"| height="[\d.]+pt"', "", svg, count=2)
-    return opening + svg[len("<svg") :]
+    return _theme_colors(opening + svg[len("<svg") :])
+
+
+def _theme_colors(svg: str) -> str:
+    """Let the palette follow JupyterLab's theme: each color becomes a variable."""
+    for name in ON_DARK:
+        color = PALETTE[name].lower()
+        svg = svg.replace(color, f"var(--course-{name}, {color})")
+    lighter = ";".join(f"--course-{name}:{color}" for name, color in ON_DARK.items())
+    style = f'<style>[data-jp-theme-light="false"] svg[role="img"]{{{lighter}}}</style>'
+    head, bracket, body = svg.partition(">")
+    return head + bracket + style + body
 
 
 def label(axes: Axes, x: str, y: str, title: str = "") -> Axes:
