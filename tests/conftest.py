@@ -1,6 +1,7 @@
 """Options of the suite, and the tables of times that it prints at the end."""
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,12 @@ PARTS = {
     "tests/autograder/": "grader",
     "tests/browser/": "browser",
     "": "rest",
+}
+
+# Where a machine lacks a part, only what needs it is left out, and it says so.
+NEEDS = {
+    "tests/autograder/grader/": ("bwrap", "bubblewrap"),
+    "tests/browser/": ("chromium", "chromium"),
 }
 
 part_seconds: dict[str, float] = defaultdict(float)
@@ -37,7 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Leave out what is marked `stress`, unless --stress asks for it."""
+    """Leave out what is marked `stress`, unless asked for, and what cannot run here."""
+    for start, (program, package) in NEEDS.items():
+        if shutil.which(program) is None:
+            reason = f"needs {program}: apt-get install {package}"
+            for item in items:
+                if item.nodeid.startswith(start):
+                    item.add_marker(pytest.mark.skip(reason=reason))
     if config.getoption("--stress"):
         return
     long = [item for item in items if item.get_closest_marker("stress")]

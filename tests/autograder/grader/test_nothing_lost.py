@@ -126,7 +126,9 @@ def test_two_graders_at_once_on_sqlite(full_course):
 @pytest.fixture(scope="module")
 def postgresql():
     """The folder of the socket of a private PostgreSQL server."""
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+    if programs is None:
+        pytest.skip("needs a server: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     become = []
     if os.geteuid() == 0:  # initdb refuses root
