@@ -24,10 +24,9 @@ def choose_k(accuracy, train, validation, candidates):
     return max(accuracy(train, validation, k) for k in candidates)
 
 
-# %% wrong: measured on training and validation rows together
+# %% wrong: the middle candidate, whatever the accuracy
 def choose_k(accuracy, train, validation, candidates):
-    both = np.concatenate([train, validation])
-    return max(candidates, key=lambda k: accuracy(train, both, k))
+    return sorted(candidates)[len(candidates) // 2]
 
 
 # %% wrong: the last of equals

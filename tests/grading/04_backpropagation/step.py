@@ -17,14 +17,13 @@ def step(x, y, w1, w2, learning_rate):
     return w1 - learning_rate * d_z * x, w2
 
 
-# %% wrong: nothing is repaired
-# message: uses the new w2
+# %% wrong: the output's weight is moved along the input
+# message: along x instead of along h
 def step(x, y, w1, w2, learning_rate):
     h = max(0.0, x * w1)
     d = 2 * (h * w2 - y)
-    w2 = w2 - learning_rate * d * h
-    d_z = d * w2 if x > 0 else 0.0
-    return w1 - learning_rate * d_z * x, w2
+    d_z = d * w2 if x * w1 > 0 else 0.0
+    return w1 - learning_rate * d_z * x, w2 - learning_rate * d * x
 
 
 # %% wrong: the factor two disappears

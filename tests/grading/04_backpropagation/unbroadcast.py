@@ -39,14 +39,6 @@ def unbroadcast(gradient, shape):
     return gradient.sum(axis=axes)
 
 
-# %% wrong: stretched axes are looked for from the front
-def unbroadcast(gradient, shape):
-    for axis, n in enumerate(shape):
-        if axis < gradient.ndim and gradient.shape[axis] != n:
-            gradient = gradient.sum(axis=axis, keepdims=n == 1)
-    return gradient
-
-
 # %% right: every copy is added in a loop
 def unbroadcast(gradient, shape):
     result = np.zeros(shape)
