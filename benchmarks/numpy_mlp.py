@@ -102,14 +102,6 @@ def batches(count: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]
             yield order[start : start + BATCH]
 
 
-def augmented(X: Array, rng: np.random.Generator) -> Array:
-    """Half of the images mirrored."""
-    images = X.reshape(-1, 28, 28).copy()
-    flip = rng.random(len(images)) < 0.5
-    images[flip] = images[flip, :, ::-1]
-    return images.reshape(len(X), -1)
-
-
 def train(
     X: Array, y: NDArray[np.int64], seconds: float, seed: int
 ) -> tuple[Network, float]:
@@ -123,7 +115,7 @@ def train(
             if spent >= seconds:
                 break
             rate = FINAL_RATE + (RATE - FINAL_RATE) * (1 - spent / seconds)
-            network.update(network.gradients(augmented(X[rows], rng), y[rows]), rate)
+            network.update(network.gradients(X[rows], y[rows]), rate)
             bar.update(min(spent, seconds) - bar.n)
     return network, network.updates * BATCH / len(X)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from utils.explorers import (
     ClassLosses,
@@ -62,8 +63,8 @@ def test_a_handle_moves_by_arrow_keys(plain_page: Any) -> None:
     handle.press("Shift+ArrowUp")
     wait_for_state(plain_page, "outlier_y", -2.5)
     assert plain_page.state()["outlier_x"] == 8.9
-    name = handle.get_attribute("aria-label")
-    assert name == "Outlier, x 8.9, y −2.5. Move it with the arrow keys."
+    name = "Outlier, x 8.9, y −2.5. Move it with the arrow keys."
+    expect(handle).to_have_attribute("aria-label", name)  # written with the next frame
 
 
 def test_many_handles_are_one_stop_of_the_tab_key(plain_page: Any) -> None:
