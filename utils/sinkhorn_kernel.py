@@ -15,13 +15,13 @@ from typing import Any
 import numba
 import numpy as np
 import torch
-from numba.core import config
 from torch import Tensor
 
 CHUNKS = 64  # parts that are summed apart; fixed, so that threads do not change sums
 FLUSH = 256  # rows that are summed in float32 before they go to float64
 FAST = {"reassoc", "contract", "arcp", "nsz"}  # sums may be reordered; nan stays nan
 
+config: Any = numba.config
 if config.THREADING_LAYER == "default":
     config.THREADING_LAYER = "workqueue"
 _ONE_AT_A_TIME = threading.Lock()  # the workqueue does not bear two callers

@@ -1,0 +1,406 @@
+"""SeLa: a network and its labels learn from each other.
+
+Asano, Rupprecht and Vedaldi (2020) minimize one cross-entropy over the weights and over
+the labels, under the constraint that every label is used equally often:
+
+1. labels start as a random balanced permutation;
+2. the network learns the labels from augmented images, and the log posteriors of every
+   image are kept in a bank while they pass by: labelling costs no extra forward pass;
+3. now and then Sinkhorn–Knopp turns the bank into new balanced labels; back to 2.
+
+Several heads on one trunk are several clusterings; they may differ in K.
+
+A run is repeatable: order and augmentation of a step follow from the seed and the
+number of the step alone. So a run that was stopped goes on from its checkpoint as if
+nothing had happened, bit by bit on one machine.
+"""
+
+import math
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy, log_softmax
+
+from utils.history import History
+from utils.progress import progress_bar
+from utils.sinkhorn import Assignment, balanced_assignment
+
+Augment = Callable[[Tensor, torch.Generator], Tensor]  # images (B, ...) → (B, ...)
+Watch = Callable[[float, Tensor], None]  # epochs so far, labels (H, N)
+
+
+class LabelsCollapsed(RuntimeError):
+    """A label holds far more than its share of the samples."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a run goes.
+
+    Attributes:
+        epochs: passes over the images.
+        updates: how often the labels are computed anew. The first time is after the
+            first epoch, when the bank is full; the others follow at equal distances,
+            or at growing ones if `spacing` is larger than 1.
+        spacing: exponent of the times of the updates; 2 is the published schedule for
+            large data.
+        sharpness: λ of Sinkhorn.
+        batch_size: images a step; the last, smaller batch of an epoch is used too.
+        learning_rate: of SGD at the start; it falls to 0 along a half cosine.
+        momentum, weight_decay: of SGD.
+        largest: a label may hold so many times its share 1/K; beyond, the run stops.
+        bfloat16: run the trunk in mixed precision.
+    """
+
+    epochs: int
+    updates: int
+    spacing: float = 1.0
+    sharpness: float = 25.0
+    batch_size: int = 256
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    weight_decay: float = 5e-5
+    largest: float = 1.2
+    bfloat16: bool = False
+
+    def __post_init__(self) -> None:
+        if min(self.epochs, self.updates, self.batch_size) < 1:
+            raise ValueError("epochs, updates and batch_size must be at least 1")
+        if self.epochs < 2:
+            raise ValueError("the first epoch only fills the bank: take at least 2")
+
+    def update_steps(self, steps_an_epoch: int) -> list[int]:
+        """After which steps the labels are computed anew, in rising order."""
+        first, last = steps_an_epoch, self.epochs * steps_an_epoch
+        fractions = (np.arange(self.updates) / self.updates) ** self.spacing
+        return sorted({round(first + (last - first) * float(f)) for f in fractions})
+
+    def rate(self, progress: float) -> float:
+        """The learning rate when this share of the run is done."""
+        return self.learning_rate * (1 + math.cos(math.pi * progress)) / 2
+
+
+@dataclass
+class Labelling:
+    """One computation of the labels of one head.
+
+    Attributes:
+        epoch: epochs that were trained before it, possibly with a fraction.
+        head: number of the head.
+        changed: share of the samples whose label changed.
+        largest: size of the largest cluster over N/K.
+        iterations: of Sinkhorn.
+        marginal_error: of Sinkhorn.
+    """
+
+    epoch: float
+    head: int
+    changed: float
+    largest: float
+    iterations: int
+    marginal_error: float
+
+
+@dataclass(frozen=True, eq=False)
+class SelfLabels:
+    """What a run leaves behind; trunk and heads were trained in place.
+
+    Attributes:
+        labels: `(H, N)` int64, the labels of each head.
+        history: loss and learning rate of each epoch.
+        labellings: one entry a head and update.
+    """
+
+    labels: Tensor
+    history: History
+    labellings: list[Labelling]
+
+
+class Bank:
+    """The latest log posteriors of every sample, `(N, K)`."""
+
+    def __init__(self, N: int, K: int, device: torch.device | str = "cpu") -> None:
+        self.log_p = torch.zeros(N, K, device=device)
+        self.is_stored = torch.zeros(N, dtype=torch.bool, device=device)
+
+    def store(self, rows: Tensor, log_p: Tensor) -> None:
+        """Keep the log posteriors `(B, K)` of the samples with these numbers `(B,)`."""
+        self.log_p[rows] = log_p.detach().to(self.log_p.dtype)
+        self.is_stored[rows] = True
+
+    def balanced_labels(self, sharpness: float, **options: Any) -> Assignment:
+        """Balanced labels of all samples; options of `balanced_assignment`.
+
+        Raises:
+            ValueError: the bank is not full, holds a nan, or rows that are no
+                log posteriors.
+        """
+        missing = int((~self.is_stored).sum())
+        if missing:
+            raise ValueError(
+                f"the bank is not full: {missing} of {len(self.is_stored)} samples "
+                "have no posteriors; labels from a half empty bank collapse training"
+            )
+        sums = self.log_p.exp().sum(dim=1)  # (N,)
+        if bool((sums.isfinite() & ((sums - 1).abs() > 1e-2)).any()):
+            raise ValueError("the bank's rows are no log posteriors: use log_softmax")
+        return balanced_assignment(self.log_p, sharpness, **options)
+
+
+def random_balanced_labels(N: int, K: int, generator: torch.Generator) -> Tensor:
+    """A random permutation of labels `(N,)` whose sizes differ by at most one."""
+    return torch.randperm(N, generator=generator) % K
+
+
+def self_label(
+    trunk: nn.Module,
+    heads: Sequence[nn.Module],
+    X: Tensor,
+    recipe: Recipe,
+    *,
+    augment: Augment | None = None,
+    seed: int = 0,
+    checkpoint: str | os.PathLike[str] | None = None,
+    checkpoint_seconds: float = 30.0,
+    watch: Watch | None = None,
+    progress: bool = True,
+) -> SelfLabels:
+    """Label the images and train the network, each with the help of the other.
+
+    Args:
+        trunk: maps images `(B, ...)` to features `(B, D)`; trained in place.
+        heads: each maps features to logits `(B, K)`; K may differ.
+        X: images `(N, ...)`, on the device of the network.
+        recipe: how the run goes.
+        augment: changes a batch of images at random, with the given generator only.
+        seed: of order, augmentation, first labels and dropout. The weights are given.
+        checkpoint: file that the state is written to, and read from if it exists. The
+            same arguments must be given again.
+        checkpoint_seconds: time between two writings.
+        watch: called after every labelling, for pictures of it.
+        progress: show a bar where somebody watches.
+
+    Raises:
+        ValueError: K = 1 or N < K for a head, or the checkpoint is of another run.
+        LabelsCollapsed: a label holds more than `recipe.largest` times its share.
+        FloatingPointError: the loss became nan or infinite.
+    """
+    run = _Run(trunk, heads, X, recipe, augment, seed)
+    path = None if checkpoint is None else Path(checkpoint)
+    if path is not None and path.exists():
+        run.restore(path)
+    start, saved = time.perf_counter() - run.history.seconds, time.perf_counter()
+    with (
+        torch.random.fork_rng(devices=()),  # leaves the caller's generator as it was
+        progress_bar(run.total_steps, unit="step", show=progress) as bar,
+    ):
+        bar.update(run.step)
+        while run.step < run.total_steps:
+            run.train_step()
+            if run.labels_are_due:
+                run.update_labels()
+                if watch is not None:
+                    watch(run.step / run.steps_an_epoch, torch.stack(run.labels))
+                bar.set_postfix_str(str(run))
+            run.history.seconds = time.perf_counter() - start
+            is_last = run.step == run.total_steps
+            late = time.perf_counter() - saved >= checkpoint_seconds
+            if path is not None and (late or is_last):
+                run.save(path)
+                saved = time.perf_counter()
+            bar.update(1)
+    trunk.eval()
+    return SelfLabels(torch.stack(run.labels), run.history, run.labellings)
+
+
+class _Run:
+    """Everything that changes during a run, so that it can be saved between steps."""
+
+    def __init__(
+        self,
+        trunk: nn.Module,
+        heads: Sequence[nn.Module],
+        X: Tensor,
+        recipe: Recipe,
+        augment: Augment | None,
+        seed: int,
+    ) -> None:
+        self.network = nn.ModuleDict({"trunk": trunk, "heads": nn.ModuleList(heads)})
+        self.X, self.recipe, self.augment, self.seed = X, recipe, augment, seed
+        self.steps_an_epoch = math.ceil(len(X) / recipe.batch_size)
+        self.total_steps = recipe.epochs * self.steps_an_epoch
+        self.due = set(recipe.update_steps(self.steps_an_epoch))
+        self.optimizer = torch.optim.SGD(
+            self.network.parameters(),
+            lr=recipe.learning_rate,
+            momentum=recipe.momentum,
+            weight_decay=recipe.weight_decay,
+        )
+        self.step = 0
+        self.loss_sum = 0.0
+        self.history = History()
+        self.labellings: list[Labelling] = []
+        widths = self._widths()
+        generator = torch.Generator().manual_seed(seed)
+        self.labels = [
+            random_balanced_labels(len(X), K, generator).to(X.device) for K in widths
+        ]
+        self.banks = [Bank(len(X), K, X.device) for K in widths]
+        self.potentials = [torch.zeros(K, dtype=torch.float64) for K in widths]
+
+    def _widths(self) -> list[int]:
+        """K of every head, from one image."""
+        self.network.eval()
+        with torch.no_grad():
+            features = self.network["trunk"](self.X[:1])
+            widths = [int(head(features).shape[1]) for head in self._heads()]
+        if not widths or min(widths) < 2:
+            raise ValueError(f"heads need at least 2 labels each, not {widths}")
+        if max(widths) > len(self.X):
+            raise ValueError(
+                f"{len(self.X)} samples are too few for {max(widths)} labels"
+            )
+        self.network.train()
+        return widths
+
+    def _heads(self) -> Iterator[nn.Module]:
+        return iter(self.network["heads"])  # type: ignore[call-overload, no-any-return]
+
+    def train_step(self) -> None:
+        """Learn the labels of one batch and keep its posteriors."""
+        epoch, place = divmod(self.step, self.steps_an_epoch)
+        rows = self._order(epoch)[place * self.recipe.batch_size :]
+        rows = rows[: self.recipe.batch_size]  # (B,)
+        generator = torch.Generator().manual_seed(_mixed(self.seed, 1, self.step))
+        torch.manual_seed(_mixed(self.seed, 2, self.step))  # of dropout
+        x = self.X[rows]
+        if self.augment is not None:
+            x = self.augment(x, generator)
+        rate = self.recipe.rate(self.step / self.total_steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.network.train()
+        with torch.autocast(
+            x.device.type, torch.bfloat16, enabled=self.recipe.bfloat16
+        ):
+            features = self.network["trunk"](x)  # (B, D)
+        loss = features.new_zeros((), dtype=torch.float32)
+        for head, labels, bank in zip(
+            self._heads(), self.labels, self.banks, strict=True
+        ):
+            logits = head(features.float())  # (B, K)
+            bank.store(rows, log_softmax(logits, dim=1))
+            loss = loss + cross_entropy(logits, labels[rows]) / len(self.banks)
+        if not math.isfinite(loss.item()):
+            raise FloatingPointError(
+                f"The loss is {loss.item()}: try a smaller learning rate."
+            )
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        self.loss_sum += loss.item() * len(rows)
+        self.step += 1
+        if self.step % self.steps_an_epoch == 0:
+            self.history.train_loss.append(self.loss_sum / len(self.X))
+            self.history.learning_rate.append(rate)
+            self.loss_sum = 0.0
+
+    def _order(self, epoch: int) -> Tensor:
+        """The order of the samples in this epoch, `(N,)`."""
+        order = np.random.default_rng([self.seed, epoch]).permutation(len(self.X))
+        return torch.from_numpy(order).to(self.X.device)
+
+    @property
+    def labels_are_due(self) -> bool:
+        """Whether the labels are to be computed anew now."""
+        return self.step in self.due
+
+    def update_labels(self) -> None:
+        """Balanced labels of every head from its bank."""
+        for head, bank in enumerate(self.banks):
+            found = bank.balanced_labels(
+                self.recipe.sharpness, start=self.potentials[head]
+            )
+            K = len(found.column_potential)
+            largest = float(found.sizes.max()) * K / len(self.X)
+            if largest > self.recipe.largest:
+                raise LabelsCollapsed(
+                    f"the largest cluster of head {head} holds {largest:.2f} times its "
+                    f"share, more than {self.recipe.largest}: lower the sharpness or "
+                    "the learning rate, or look for samples that are all alike"
+                )
+            changed = float((found.labels != self.labels[head]).float().mean())
+            self.labels[head] = found.labels
+            self.potentials[head] = found.column_potential.cpu()
+            self.labellings.append(
+                Labelling(
+                    self.step / self.steps_an_epoch,
+                    head,
+                    changed,
+                    largest,
+                    found.iterations,
+                    found.marginal_error,
+                )
+            )
+
+    def __str__(self) -> str:
+        latest = self.labellings[-1]
+        return f"epoch {latest.epoch:.1f}, {latest.changed:.1%} of the labels changed"
+
+    def _kind(self) -> dict[str, Any]:
+        """What must be the same in the run that goes on."""
+        return asdict(self.recipe) | {
+            "seed": self.seed,
+            "N": len(self.X),
+            "widths": [bank.log_p.shape[1] for bank in self.banks],
+        }
+
+    def save(self, path: Path) -> None:
+        """Write the state; a write that is interrupted leaves the old file."""
+        state = {
+            "kind": self._kind(),
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "loss_sum": self.loss_sum,
+            "history": asdict(self.history),
+            "labellings": [asdict(labelling) for labelling in self.labellings],
+            "labels": self.labels,
+            "potentials": self.potentials,
+            "banks": [(bank.log_p, bank.is_stored) for bank in self.banks],
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def restore(self, path: Path) -> None:
+        """Go on where the run that wrote the file was."""
+        state = torch.load(path, map_location=self.X.device, weights_only=True)
+        differing = [k for k, v in self._kind().items() if state["kind"].get(k) != v]
+        if differing:
+            raise ValueError(
+                f"{path} is the checkpoint of a run with another "
+                f"{', '.join(differing)}: give the same arguments, or another file"
+            )
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.loss_sum = state["step"], state["loss_sum"]
+        self.history = History(**state["history"])
+        self.labellings = [Labelling(**entry) for entry in state["labellings"]]
+        self.labels = list(state["labels"])
+        self.potentials = [potential.cpu() for potential in state["potentials"]]
+        for bank, (log_p, is_stored) in zip(self.banks, state["banks"], strict=True):
+            bank.log_p, bank.is_stored = log_p, is_stored
+
+
+def _mixed(*numbers: int) -> int:
+    """One seed from several numbers, none like another's."""
+    return int(np.random.SeedSequence(numbers).generate_state(1)[0])
