@@ -10,6 +10,7 @@ from utils.explorers.graph_stepper import GraphStepper
 from utils.explorers.line_fit import LineFit
 from utils.explorers.logistic_regression_fit import LogisticRegressionFit
 from utils.explorers.nearest_neighbors import NearestNeighbors
+from utils.explorers.network_playground import NetworkPlayground
 from utils.explorers.optimizer_race import OptimizerRace
 from utils.explorers.perceptron_xor import PerceptronXor
 from utils.explorers.schedule_designer import ScheduleDesigner
@@ -24,6 +25,7 @@ __all__ = [
     "LineFit",
     "LogisticRegressionFit",
     "NearestNeighbors",
+    "NetworkPlayground",
     "OptimizerRace",
     "PerceptronXor",
     "ScheduleDesigner",

@@ -18,6 +18,7 @@ SHARED_SCRIPTS = (
     "controls.js",
     "player.js",
     "handles.js",
+    "share.js",
     "shell.js",
 )
 
@@ -85,6 +86,8 @@ class Explorer(anywidget.AnyWidget):
     @classmethod
     def _describe(cls, start: State) -> State:
         return {
+            "name": cls.__name__,
+            "defaults": dict(cls.start),
             "title": cls.title,
             "task": cls.task,
             "controls": [control.describe() for control in cls.controls],

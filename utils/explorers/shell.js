@@ -18,9 +18,10 @@ const ANSWER_DELAY = 5000; // ms until a picture from Python is called missing
 function mount(explorer) {
   return ({ model, el }) => {
     const spec = model.get("spec");
-    let state = { ...model.get("state") };
-    let colors, frame = 0, drawnWidth = 0, numbers = null;
     const fromPython = !explorer.compute;
+    const linked = !fromPython && hasLinks() ? fromLink(spec) : null;
+    let state = { ...model.get("state"), ...linked };
+    let colors, frame = 0, drawnWidth = 0, numbers = null;
 
     const parts = buildFrame(spec);
     const { root, canvas, stage, live, summaryText, message } = parts;
@@ -61,6 +62,7 @@ function mount(explorer) {
       frame = 0;
       for (const control of controls) control.show(state);
       player?.show(state);
+      share.show(state);
       if (fromPython) {
         const arrays = decodeArrays(model.get("arrays") || {});
         const picture = model.get("picture");
@@ -162,7 +164,9 @@ function mount(explorer) {
     const again = make("button", "explorer-button", { type: "button", textContent: "Reset" });
     again.dataset.action = "reset";
     again.addEventListener("click", reset);
-    parts.buttons.append(again);
+    const share = buildShare(spec, () => state, !fromPython && hasLinks());
+    parts.buttons.append(again, share.button);
+    root.append(share.element);
 
     // JupyterLab takes arrow keys and letters for itself unless they stop here.
     root.addEventListener("keydown", (event) => {
@@ -209,7 +213,9 @@ function mount(explorer) {
     });
     resized.observe(stage);
     retheme();
+    unsent ||= linked !== null;
     paint();
+    if (linked) root.scrollIntoView({ block: "start" });
     return () => {
       player?.pause();
       clearTimeout(waiting);
