@@ -1,27 +1,22 @@
-"""Many submissions in one run, and notebooks damaged at random."""
+"""A thousand submissions in one run, and notebooks damaged at random."""
 
-import os
 import random
+import statistics
+import time
 from pathlib import Path
 
 import pytest
 
-from autograder.batch import grade, schedule
 from autograder.batch.submissions import Assignment
-from autograder.cli import main
 from autograder.collecting.restore import restore
 from autograder.collecting.untrusted import Refused, read_learner_notebook
 from autograder.jail import cgroups
-from autograder.judging import execute
+
+from .command import descendants, start_command
 
 UNIT = "01_sums"
-
-
-@pytest.fixture(autouse=True)
-def one_zygote(zygote, monkeypatch):
-    monkeypatch.setattr(schedule, "shared_zygote", lambda judge: zygote)
-    monkeypatch.setattr(execute, "shared_zygote", lambda judge: zygote)
-    monkeypatch.setattr(grade, "close_zygotes", lambda: None)
+CLIENT_MB = 300  # what the process that grades may use
+GROWTH_MB = 30  # what it may grow by between an early and a late part of a run
 
 
 def hand_in(course, student, data):
@@ -30,24 +25,70 @@ def hand_in(course, student, data):
     (folder / "sums.ipynb").write_bytes(data)
 
 
-def resident_mb():
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+def resident_mb(process):
+    """The memory that a process has now; 0 if it has just gone."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("VmRSS")]
+    return sizes[0] / 1024 if sizes else 0.0
 
 
-def test_many_submissions_leave_nothing_behind(course, answered, fraction, monkeypatch):
-    monkeypatch.chdir(course.root)
+def descriptors(process):
+    try:
+        return len(list(Path(f"/proc/{process}/fd").iterdir()))
+    except OSError:
+        return 0
+
+
+def follow(command, results):
+    """Samples of a run, one every half second: graded so far, memory, descriptors."""
+    samples = []
+    while command.poll() is None:
+        graded = len(list(results.glob("*.json")))
+        facts = (resident_mb(command.pid), descriptors(command.pid))
+        if all(facts):
+            samples.append((graded, *facts))
+        time.sleep(0.5)
+    return samples
+
+
+@pytest.mark.timeout(3600)
+def test_many_submissions_leave_nothing_behind(course, answered, fraction, tmp_path):
+    """A thousand (a tenth of it in a normal run), by the command as it is used."""
+    students = round(1000 * fraction)
     data = answered(add="a + b", scale="a")
-    hand_in(course, "first", data)
-    assert main(["grade", "sums"]) == 0
-    memory, descriptors = resident_mb(), len(os.listdir("/proc/self/fd"))  # noqa: PTH208
-    for number in range(round(1000 * fraction * fraction)):
+    for number in range(students):
         hand_in(course, f"s{number:04}", data)
-    assert main(["grade", "sums", "--jobs", "2"]) == 0
-    assert resident_mb() - memory < 50
-    assert len(os.listdir("/proc/self/fd")) == descriptors  # noqa: PTH208
-    assert not list(cgroups.ROOT.glob(f"**/{cgroups.PREFIX}-{os.getpid()}-*"))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    mounts = Path("/proc/self/mountinfo").read_text().count("\n")
+    before = descendants()
+    command = start_command(course, "--jobs", "2", temporary=temporary)
+    results = course.folder("submitted").parent / "results" / UNIT
+    samples = follow(command, results)
+    assert command.wait() == 0, command.words()
+    assert f"{students} graded, 0 unchanged, 0 failed" in command.words()
+
+    assert descendants() == before
+    assert list(temporary.iterdir()) == []
+    assert Path("/proc/self/mountinfo").read_text().count("\n") == mounts
+    assert not list(cgroups.ROOT.glob(f"**/{cgroups.PREFIX}-{command.pid}-*"))
     assert not list(course.folder("autograded").glob(".grading-*"))
+
+    def part(start, end, column):
+        rows = [row for row in samples if start * students <= row[0] <= end * students]
+        return statistics.median(row[column] for row in rows)
+
+    early, late = part(0.2, 0.4, 1), part(0.8, 1, 1)
+    print(
+        f"{students} submissions: {early:.0f} MB early, {late:.0f} MB late, "
+        f"{max(row[1] for row in samples):.0f} MB at most"
+    )
+    assert late - early < GROWTH_MB
+    assert max(row[1] for row in samples) < CLIENT_MB
+    assert part(0.8, 1, 2) <= part(0.2, 0.4, 2) + 2
 
 
 def mutate(data, chance):

@@ -1,5 +1,6 @@
 """Graders that are killed, and graders that run at once: the gradebook is the same."""
 
+import contextlib
 import os
 import random
 import select
@@ -10,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from autograder.batch import grade, schedule
@@ -20,8 +22,11 @@ from autograder.jail import cgroups
 from autograder.judging import execute
 from autograder.reports.gradebook import open_gradebook
 
+from .command import descendants, start_command
+
 UNIT = "01_sums"
 STUDENTS = 6
+COMMAND_START = 5.0  # seconds from the start of the command to its first submission
 
 
 @pytest.fixture(autouse=True)
@@ -89,26 +94,68 @@ def start(*arguments):
     return process
 
 
-def test_killed_grader_goes_on_where_it_was(full_course, fraction):
+def kill_after(grader, seconds):
+    """Kill a process after so many seconds, unless it has ended before."""
+    handle = os.pidfd_open(grader)
+    select.select([handle], [], [], seconds)
+    os.kill(grader, signal.SIGKILL)
+    os.close(handle)
+
+
+def wait_until_gone(before):
+    """Wait until no process of a killed grader is left; the kernel ends them."""
+    deadline = time.monotonic() + 10
+    while left := descendants() - before:
+        assert time.monotonic() < deadline, left
+        for process in left:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(process, os.WNOHANG)
+        time.sleep(0.05)
+
+
+def anew(course, pristine):
+    """Put a course back to what it was before anything was graded."""
+    shutil.rmtree(course.root)
+    shutil.copytree(pristine, course.root)
+    os.chdir(course.root)
+
+
+@pytest.mark.timeout(3600)
+def test_killed_grader_goes_on_where_it_was(full_course, fraction, tmp_path):
+    """Fifty kills (five in a normal run), each of a grader that starts from nothing.
+
+    Every fifth is the command in a process of its own, whose fork server and jails must
+    end with it; the others share this process's fork server, to spare its start.
+    """
+    pristine = shutil.copytree(full_course.root, tmp_path / "pristine")
     began = time.monotonic()
     main(["grade", "sums", "--jobs", "2"])
     whole_run = time.monotonic() - began
     uninterrupted = state(full_course)
     assert automatic(full_course) == EXPECTED
-    moments = random.Random(7)
-    for _ in range(round(50 * fraction)):
-        shutil.rmtree(full_course.folder("submitted").parent / "results")
-        grader = start("--jobs", "2")
-        handle = os.pidfd_open(grader)
-        select.select([handle], [], [], moments.uniform(0, whole_run))
-        os.kill(grader, signal.SIGKILL)
-        os.waitpid(grader, 0)
-        os.close(handle)
+    moments, interrupted = random.Random(7), 0
+    for number in range(round(50 * fraction)):
+        anew(full_course, pristine)
+        before = descendants()
+        if number % 5 == 0:
+            command = start_command(full_course, "--jobs", "2")
+            grader = command.pid
+            kill_after(grader, moments.uniform(0, COMMAND_START + whole_run))
+            command.wait()
+            wait_until_gone(before)
+        else:
+            grader = start("--jobs", "2")
+            kill_after(grader, moments.uniform(0, whole_run))
+            os.waitpid(grader, 0)
+        results = full_course.folder("submitted").parent / "results" / UNIT
+        interrupted += len(list(results.glob("*.json"))) < STUDENTS
         assert main(["grade", "sums", "--jobs", "2"]) == 0
         assert state(full_course) == uninterrupted
         cgroups.sweep()
         assert not list(cgroups.ROOT.glob(f"**/{cgroups.PREFIX}-{grader}-*"))
-    assert not list(full_course.folder("autograded").glob(f"{STAGING}*"))
+        assert not list(full_course.folder("autograded").glob(f"{STAGING}*"))
+    print(f"{interrupted} of {round(50 * fraction)} graders were killed before the end")
+    assert interrupted >= round(50 * fraction) / 2
 
 
 def grade_twice_at_once(course):
@@ -119,8 +166,12 @@ def grade_twice_at_once(course):
     assert len(state(course)[1]) == STUDENTS
 
 
-def test_two_graders_at_once_on_sqlite(full_course):
-    grade_twice_at_once(full_course)
+@pytest.mark.timeout(3600)
+def test_two_graders_at_once_on_sqlite(full_course, fraction, tmp_path):
+    pristine = shutil.copytree(full_course.root, tmp_path / "pristine")
+    for _ in range(round(10 * fraction)):
+        anew(full_course, pristine)
+        grade_twice_at_once(full_course)
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +197,15 @@ def postgresql():
     shutil.rmtree(folder)
 
 
-def test_two_graders_at_once_on_postgresql(full_course, postgresql):
-    url = f"postgresql+psycopg://postgres@/postgres?host={postgresql}"
-    with (full_course.root / "nbgrader_config.py").open("a") as config:
-        config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
-    grade_twice_at_once(Course(full_course.root))
+@pytest.mark.timeout(3600)
+def test_two_graders_at_once_on_postgresql(full_course, postgresql, fraction, tmp_path):
+    pristine = shutil.copytree(full_course.root, tmp_path / "pristine")
+    for number in range(round(10 * fraction)):
+        anew(full_course, pristine)
+        address = f"host={postgresql} user=postgres"
+        with psycopg.connect(f"{address} dbname=postgres", autocommit=True) as server:
+            server.execute(f"CREATE DATABASE grades{number}")
+        url = f"postgresql+psycopg://postgres@/grades{number}?host={postgresql}"
+        with (full_course.root / "nbgrader_config.py").open("a") as config:
+            config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
+        grade_twice_at_once(Course(full_course.root))
