@@ -56,6 +56,7 @@ COMMANDS = (
     Command(
         "doctor", "batch.doctor", "what is installed, what is missing, how to get it"
     ),
+    Command("site", "website.site", "build the web site from the executed lectures"),
     Command("bundle", "authoring.bundle", "make the archive that a class may see"),
 )
 

@@ -127,12 +127,17 @@ def to_svg(figure: Figure, alt: str) -> str:
 
 
 def _theme_colors(svg: str) -> str:
-    """Let the palette follow JupyterLab's theme: each color becomes a variable."""
+    """Let the palette follow the page's theme: each color becomes a variable.
+
+    JupyterLab and the web site say in different words that a page is dark.
+    """
     for name in ON_DARK:
         color = PALETTE[name].lower()
         svg = svg.replace(color, f"var(--course-{name}, {color})")
     lighter = ";".join(f"--course-{name}:{color}" for name, color in ON_DARK.items())
-    style = f'<style>[data-jp-theme-light="false"] svg[role="img"]{{{lighter}}}</style>'
+    dark = '[data-jp-theme-light="false"] svg[role="img"]'
+    dark += ',[data-theme="dark"] svg[role="img"]'
+    style = f"<style>{dark}{{{lighter}}}</style>"
     head, bracket, body = svg.partition(">")
     return head + bracket + style + body
 

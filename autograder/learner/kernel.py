@@ -16,6 +16,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 DIED = "the kernel died; did the code exit or run out of memory?"
+# No progress bars, which nobody watches, and no warning of the debugger.
+QUIET = {"COURSE_QUIET": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 GRACE_SECONDS = 5  # for a cell that was interrupted to give up
 
 
@@ -42,7 +44,7 @@ def run_cells(
     Cells that come after the death of the kernel are not yielded.
 
     Args:
-        notebook: its cells get their outputs.
+        notebook: its cells get their outputs; its metadata the state of widgets.
         folder: the working folder of the kernel.
         seconds_per_cell: a cell that takes longer is interrupted.
     """
@@ -60,7 +62,7 @@ def run_cells(
         client.log.disabled = True  # what it would say is in the CellRun
         with client.setup_kernel(
             cleanup_kc=True,
-            env={**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+            env={**os.environ, **QUIET},
             stderr=subprocess.DEVNULL,
         ):
             for index, cell in enumerate(notebook.cells):
@@ -70,6 +72,7 @@ def run_cells(
                 yield CellRun(cell, trouble)
                 if trouble == DIED or (trouble and not _answers(client, manager)):
                     return
+            client.set_widgets_metadata()
 
 
 def _kernel_manager(folder: Path) -> AsyncKernelManager:

@@ -1,0 +1,168 @@
+"""The built web site: clean, complete, accessible, on a screen and on a phone."""
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from autograder.course import Course
+from autograder.notebook import read_notebook
+from autograder.website.site import build, executed_lectures
+from autograder.website.staging import demos_of
+from tests.browser.pages import WINDOW, WatchedPage
+from utils import explorers
+
+COURSE = Course.find(Path(__file__).parents[2])
+LECTURES = [f"lectures/{unit.name}" for unit in COURSE.units]
+EXERCISES = [
+    f"exercises/{unit.name}/{path.stem}"
+    for unit in COURSE.units
+    for path in COURSE.source_notebooks(unit)
+]
+FIRST = ["index", "demos", "lectures/index", "exercises/index"]
+GUIDES = ["docs/index", "docs/students", "docs/instructors", "docs/grading", "search"]
+PAGES = [*FIRST, *GUIDES, *LECTURES, *EXERCISES]
+PHONE = {"width": 390, "height": 800}
+GRAVE = {"serious", "critical"}
+# The theme's own: its button says "Search" and shows another text.
+OF_THE_THEME = {"label-content-name-mismatch"}
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the freshly built site."""
+    folder = tmp_path_factory.mktemp("site") / "pages"
+    build(COURSE, executed_lectures(COURSE), folder)
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser) -> Iterator[WatchedPage]:
+    """One browser page for all tests; its console is watched as well."""
+    watched = WatchedPage(chromium)
+    watched.page.on(
+        "console",
+        lambda said: said.type == "error" and watched.errors.append(said.text),
+    )
+    yield watched
+    watched.page.close()
+
+
+def open_page(reader: WatchedPage, site: str, name: str, scheme: str) -> Any:
+    """The page with its formulas set and all of its demos running."""
+    reader.errors.clear()
+    page = reader.page
+    page.set_viewport_size(WINDOW)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/{name}.html", wait_until="load")
+    page.evaluate(
+        """async () => {
+          await window.MathJax?.startup?.promise;
+          const places = [...document.querySelectorAll(".course-demo")];
+          await Promise.all(places.map(courseDemos.start));
+          await new Promise((done) => setTimeout(done, 50));  // a frame, and its answer
+        }"""
+    )
+    return page
+
+
+def grave_violations(page: Any) -> list[str]:
+    """What an accessibility scan calls serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
+        for violation in found
+        if violation["impact"] in GRAVE and violation["id"] not in OF_THE_THEME
+    ]
+
+
+def overhang(page: Any) -> int:
+    """By how many pixels the page is wider than a phone."""
+    page.set_viewport_size(PHONE)
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    return max(0, int(width) - PHONE["width"])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_clean_accessible_and_fits_a_phone(
+    reader: WatchedPage, site: str, name: str
+) -> None:
+    page = open_page(reader, site, name, "light")
+    assert grave_violations(page) == []
+    assert overhang(page) == 0
+    reader.assert_clean()
+
+
+@pytest.mark.parametrize("name", ["index", "demos", *LECTURES])
+def test_page_is_accessible_in_the_dark(
+    reader: WatchedPage, site: str, name: str
+) -> None:
+    assert grave_violations(open_page(reader, site, name, "dark")) == []
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_figures_and_demos_of_a_lecture_are_there(
+    reader: WatchedPage, site: str, name: str
+) -> None:
+    page = open_page(reader, site, name, "light")
+    lecture = read_notebook(COURSE.root / f"{name}.ipynb")
+    shown = page.locator(".course-demo").evaluate_all(
+        "places => places.map((place) => place.dataset.demo)"
+    )
+    assert set(demos_of(lecture)) <= set(shown)
+    drawn = page.locator(".course-demo .explorer canvas").count()
+    assert drawn == len(shown) > 0
+    named = page.locator(".cell_output svg[role=img][aria-label]").count()
+    assert named == page.locator(".cell_output > .output svg").count()
+
+
+def test_gallery_shows_every_demo(reader: WatchedPage, site: str) -> None:
+    page = open_page(reader, site, "demos", "light")
+    shown = page.locator(".course-demo").evaluate_all(
+        "places => places.map((place) => place.dataset.demo)"
+    )
+    made_by_learners = {"LogisticRegressionFit"}
+    assert set(shown) | made_by_learners >= set(explorers.__all__)
+
+
+def test_demo_on_the_start_page_moves_without_a_kernel(
+    reader: WatchedPage, site: str
+) -> None:
+    page = open_page(reader, site, "index", "light")
+    canvas = page.locator(".course-demo canvas")
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    slider = page.locator(".course-demo input[type=range]:visible").first
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_function(
+        "([canvas, before]) => canvas.toDataURL() !== before",
+        arg=[canvas.element_handle(), before],
+    )
+    reader.assert_clean()
+
+
+def test_search_finds_the_lecture(reader: WatchedPage, site: str) -> None:
+    page = open_page(reader, site, "search", "light")
+    page.goto(f"{site}/search.html?q=momentum")
+    page.locator("#search-results a[href*='05_optimizers']").first.wait_for()
+    reader.assert_clean()
