@@ -29,6 +29,19 @@ function powers(probabilities, sharpness) {
   return Q.map((row) => row.map((q) => q / total));
 }
 
+// The cheapest of all labelings that use every label equally often.
+function exactLabels(costs, left = Array(COLUMNS).fill(ROWS / COLUMNS), row = 0) {
+  if (row === costs.length) return { cost: 0, labels: [] };
+  let best = { cost: Infinity, labels: [] };
+  for (let k = 0; k < COLUMNS; k++) {
+    if (left[k] === 0) continue;
+    const rest = exactLabels(costs, left.map((one, j) => one - (j === k)), row + 1);
+    const cost = costs[row][k] / ROWS + rest.cost;
+    if (cost < best.cost) best = { cost, labels: [k, ...rest.labels] };
+  }
+  return best;
+}
+
 const explorer = {
   layout: (width) => sideBySide(width, {
     height: 330, shares: [5, 7, 6], stacked: [270, 320, 230], least: 680,
@@ -43,7 +56,11 @@ const explorer = {
       errors.push(imbalance(Q));
       if (t === step) shown = Q;
     }
+    const costs = probabilities.map((row) => row.map((p) => -Math.log(p)));
+    const exact = exactLabels(costs);
     return {
+      exact_labels: exact.labels, exact_cost: exact.cost,
+      cost: sum(shown.flatMap((row, i) => row.map((q, k) => q * costs[i][k]))),
       Q: shown, errors,
       row_sums: shown.map(sum), column_sums: columnSums(shown),
       labels: shown.map((row) => row.indexOf(Math.max(...row))),
@@ -57,18 +74,21 @@ const explorer = {
     drawErrors(view);
   },
 
-  summary({ column_sums, labels, free_labels, errors }, { step, probabilities }) {
+  summary({ column_sums, labels, free_labels, errors, cost, exact_cost }, state) {
+    const { step, probabilities } = state;
     const what = step === 0 ? "Before the first step"
       : `After step ${step} (${step % 2 ? "rows" : "columns"})`;
     const sizes = column_sums.map((one) => format(one * ROWS, 2)).join(", ");
     const moved = labels.filter((label, i) => label !== free_labels[i]).length;
+    const price = errors[step] > 0.01 ? "" : ` Cost ${format(cost, 3)}: softness adds ` +
+      `${percent(cost / exact_cost - 1, 1)} to that of the exact labels.`;
     return `${what} the labels hold ${sizes} samples; balanced is ${ROWS / COLUMNS} each. ` +
       `Largest relative imbalance: ${percent(errors[step], errors[step] < 0.1 ? 2 : 0)}. ` +
-      `${moved} of ${probabilities.length} samples left their favorite label.`;
+      `${moved} of ${probabilities.length} samples left their favorite label.${price}`;
   },
 };
 
-function drawCells(view, panel, table, number, strength, ringed) {
+function drawCells(view, panel, table, number, strength, ringed, exact = []) {
   const { colors } = view;
   table.forEach((row, i) => row.forEach((value, k) => {
     panel.bar(k + 0.03, ROWS - i - 0.04, k + 0.97, ROWS - i - 0.96, {
@@ -77,6 +97,9 @@ function drawCells(view, panel, table, number, strength, ringed) {
     });
     panel.text(number(value), k + 0.5, ROWS - i - 0.5,
       { align: "center", halo: false, weight: ringed[i] === k ? 700 : 400 });
+    if (exact[i] === k) {
+      panel.mark(panel.px(k + 0.9), panel.py(ROWS - i - 0.5), { size: 3, color: colors.ink });
+    }
   }));
 }
 
@@ -94,6 +117,11 @@ function drawProbabilities(view) {
   panel.write("P: move a cell up or down", panel.left, boxes[0].top + 14, { weight: 600, size: 13 });
   labelTable(panel, colors);
   const P = state.probabilities;
+  panel.write("Frame: largest of its row.", panel.left, panel.bottom + 14,
+    { size: 11, color: colors.quiet });
+  panel.mark(panel.left + 4, panel.bottom + 30, { size: 3, color: colors.ink });
+  panel.write("exact balanced label", panel.left + 13, panel.bottom + 30,
+    { size: 11, color: colors.quiet });
   drawCells(view, panel, P, (p) => format(p, 2), (p) => p, numbers.free_labels);
   P.forEach((row, i) => row.forEach((p, k) => {
     const top = panel.py(ROWS - i - 0.5);
@@ -120,7 +148,8 @@ function drawTable(view) {
   const panel = new Panel(view, box, { x: [0, COLUMNS], y: [0, ROWS], bare: true, title: " " });
   panel.write("N · Q, and its sums", panel.left, boxes[1].top + 14, { weight: 600, size: 13 });
   labelTable(panel, colors);
-  drawCells(view, panel, numbers.Q, (q) => format(q * ROWS, 2), (q) => q * ROWS, numbers.labels);
+  drawCells(view, panel, numbers.Q, (q) => format(q * ROWS, 2), (q) => q * ROWS, numbers.labels,
+    numbers.exact_labels);
   const { pen } = panel;
   const active = state.step === 0 ? "" : state.step % 2 ? "rows" : "columns";
   const paint = (left, top, width, high, now) => {

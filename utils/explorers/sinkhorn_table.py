@@ -21,13 +21,15 @@ class SinkhornTable(BrowserExplorer):
     Six samples (rows) have probabilities for three labels (columns). Q starts as
     P^sharpness. Every step scales all rows to 1/6, or all columns to 1/3, in turn
     (Sinkhorn and Knopp, 1967). The most probable label of a row is not forced to be
-    balanced; only the sums of Q are.
+    balanced; only the sums of Q are. Dots mark the exact solution: of all labelings that
+    use each label twice, the one with the smallest mean of −log P.
     """
 
     title = "Sinkhorn: rows and columns in turn"
     task = (
         "Every sample prefers label 0. Step until both margins agree: which samples "
-        "gave way? Then raise the sharpness: how many more steps does balance take?"
+        "gave way? Then raise the sharpness: what happens to the steps that balance "
+        "takes, and to its price?"
     )
     controls = (
         Slider("step", "Step", 0, 60, plays=True, per_second=3),
