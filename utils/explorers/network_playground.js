@@ -318,7 +318,7 @@ function paintMap(panel, { shades }, values, largest) {
 
 // Where each unit stands: the middle of its little map.
 function placeUnits(box, widths) {
-  const top = box.top + 44, room = box.height - 50;
+  const top = box.top + 44, room = box.height - 68;
   const gap = room / Math.max(4, ...widths.slice(0, -1));
   const size = clamp(Math.min(gap - 17, box.width / (2.2 * widths.length)), 14, 56);
   return widths.slice(0, -1).map((width, l) => Array.from({ length: width }, (_, m) => ({
