@@ -13,13 +13,14 @@ const GRAPHS = {
   "(x + y) z": {
     columns: 2, rows: 3,
     leaves: { x: [0, 0], y: [0, 1], z: [0, 2] },
-    labels: {},
-    nodes: [["q", "+", ["x", "y"], 1, 0.5], ["f", "×", ["q", "z"], 2, 1.25]],
+    labels: {}, shown: ["d", "f"],
+    nodes: [["d", "+", ["x", "y"], 1, 0.5], ["f", "×", ["d", "z"], 2, 1.25]],
   },
   "sigmoid neuron": {
     columns: 7, rows: 5,
     leaves: { w0: [0, 0], x0: [0, 1], w1: [0, 2], x1: [0, 3], w2: [0, 4] },
     labels: { w0: "w₀", x0: "x₀", w1: "w₁", x1: "x₁", w2: "w₂" },
+    shown: ["f"],
     nodes: [
       ["a", "×", ["w0", "x0"], 1, 0.5], ["b", "×", ["w1", "x1"], 1, 2.5],
       ["c", "+", ["a", "b"], 2, 1.5], ["s", "+", ["c", "w2"], 3, 2.5],
@@ -94,10 +95,15 @@ const explorer = {
     }
     for (const [name, operation] of graph.nodes) {
       drawNode(page, view, places[name], radius, operation, numbers.active === name);
+      if (!graph.shown.includes(name)) continue;
+      const [left, top] = places[name];
+      page.write(name, left + radius + 7, top - radius * 0.55, { color: colors.quiet, size: 13, halo: true });
     }
+    drawLocals(page, view, places);
     for (const name of Object.keys(places)) drawNumbers(page, view, places[name], name, radius);
     page.write("value", 2, 10, { color: colors.blue, weight: 600 });
-    page.write("gradient of the output", 50, 10, { color: colors.red, weight: 600 });
+    page.write(`gradient of the output${narrow ? "" : "; on a line: local derivative"}`, 50, 10,
+      { color: colors.red, weight: 600 });
   },
 
   summary({ values, gradients, phase, active, rule, step, last }, { graph }) {
@@ -125,7 +131,7 @@ const explorer = {
 
 function placeNodes(graph, { width, height, narrow }) {
   const left = narrow ? 22 : 60, right = narrow ? 30 : 90;
-  const top = 62, bottom = 44;
+  const top = 72, bottom = 44;
   const at = (column, row) => [
     left + ((width - left - right) * column) / graph.columns,
     top + ((height - top - bottom) * row) / (graph.rows - 1),
@@ -146,6 +152,19 @@ function drawEdge(page, { numbers, colors }, places, from, to) {
   pen.strokeStyle = backward ? colors.red
     : numbers.phase === "forward" && numbers.active === to ? colors.blue : colors.edge;
   pen.stroke();
+}
+
+// On the way back: the local derivative, on each edge along which the gradient leaves.
+function drawLocals(page, { state, numbers, colors, narrow }, places) {
+  const crowded = narrow && state.graph === "sigmoid neuron";
+  if (!numbers.rule || crowded) return;
+  const { name, inputs, local } = numbers.rule;
+  const digits = state.graph === "sigmoid neuron" ? 2 : 1;
+  inputs.forEach((input, k) => {
+    const [from, to] = [places[input], places[name]];
+    page.write(`× ${format(local[k], digits)}`, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - 13,
+      { align: "center", weight: 600, size: narrow ? 10 : 13, color: colors.red, halo: true });
+  });
 }
 
 function drawNode(page, { numbers, colors }, [left, top], radius, text, active) {
