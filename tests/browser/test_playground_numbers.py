@@ -213,3 +213,18 @@ def test_a_rate_that_is_too_high_does_not_break_the_picture(plain_page: Any) -> 
     )
     plain_page.move(epoch=51)
     assert plain_page.page.locator(".explorer-summary").inner_text()
+
+
+def test_the_task_of_the_lecture_has_its_answers(plain_page: Any) -> None:
+    def accuracies(**values: Any) -> list[float]:
+        plain_page.mount(NetworkPlayground(epoch=400, **values))
+        return [plain_page.move(seed=seed)[0]["test_accuracy"] for seed in range(10)]
+
+    ends = {k: accuracies(units_1=k) for k in (2, 3)}  # tanh units around a ring
+    assert max(ends[2]) <= 0.9 and min(ends[3]) >= 0.95  # three close the border
+    assert np.sum(np.array(accuracies(activation="ReLU", units_1=3)) > 0.9) == 4
+    assert min(accuracies(activation="ReLU", units_1=5)) > 0.9
+    squares = {"x1_squared": True, "x2_squared": True}
+    assert min(accuracies(layers=0, **squares)) > 0.9 > max(accuracies(layers=0))
+    plain_page.mount(NetworkPlayground(**NetworkPlayground.presets["spiral"]))
+    assert plain_page.readout()["test_loss"] < 0.1
