@@ -17,17 +17,27 @@ function handleLayer(stage, change) {
     const button = make("button", "explorer-handle", { type: "button" });
     const handle = () => shown.get(name).handle;
     button.dataset.handle = name;
-    let grip = null;
+    let grip = null, begin = null, dragged = false;
     button.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       const { left, top } = handle();
+      begin = [event.clientX, event.clientY];
+      dragged = false;
       grip = [left - event.clientX, top - event.clientY];
       button.setPointerCapture(event.pointerId);
       button.focus({ preventScroll: true });
       event.preventDefault();
     });
     button.addEventListener("pointermove", (event) => {
-      if (grip) change(handle().place(event.clientX + grip[0], event.clientY + grip[1]));
+      if (!grip) return;
+      dragged ||= Math.hypot(event.clientX - begin[0], event.clientY - begin[1]) > 3;
+      if (handle().press && !dragged) return; // a click may tremble
+      change(handle().place(event.clientX + grip[0], event.clientY + grip[1]));
+    });
+    // A handle with `press` also answers to a click, Enter and the space bar.
+    button.addEventListener("click", (event) => {
+      const byKey = event.detail === 0;
+      if (handle().press && (byKey || !dragged)) change(handle().press());
     });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       button.addEventListener(end, () => { grip = null; });
@@ -38,7 +48,11 @@ function handleLayer(stage, change) {
     });
     button.addEventListener("keydown", (event) => {
       const direction = arrows[event.key];
-      if (direction) {
+      const next = direction?.[0] && handle().neighbor?.(direction[0]);
+      if (next) { // arrows to the side go to the neighbor where there is one
+        shown.get(next).button.focus();
+        event.preventDefault();
+      } else if (direction) {
         const far = event.shiftKey ? 5 : 1;
         change(handle().nudge(direction[0] * far, direction[1] * far));
         event.preventDefault();
