@@ -1,0 +1,63 @@
+"""Unit 12: one LSTM cell reads an input that is silent except for three spikes."""
+
+from typing import ClassVar
+
+from utils.explorers.browser import BrowserExplorer
+from utils.explorers.controls import Slider
+
+STEPS = 30
+
+
+class LstmGates(BrowserExplorer):
+    """Which gates let a cell remember a spike, and which let it forget?
+
+    One LSTM unit and one plain RNN unit read the same 30 numbers. Each gate is
+    σ(w·x + b) with torch's names i, f and o; the candidate is g = tanh(w·x + u·h), and
+    the plain unit is h = tanh(w·x + u·h) with the same w and u. States begin at 0. The
+    last picture shows what a small change of the state at each step still changes in
+    the final state: along the direct path the product of the forget gates for the
+    LSTM's cell, and the product of u·(1 − h²) for the plain unit.
+    """
+
+    title = "Gates of an LSTM on spikes"
+    task = (
+        "Make the cell remember the first spike to the end and ignore the small one. "
+        "Then let the negative spike erase it. Which weight of which gate does that?"
+    )
+    controls = (
+        Slider("step", "Step to look at", 1, STEPS, plays=True, per_second=6),
+        Slider("b_i", "Input gate: bias", -8, 8, 0.1),
+        Slider("w_i", "Input gate: weight", -8, 8, 0.1),
+        Slider("b_f", "Forget gate: bias", -8, 8, 0.1),
+        Slider("w_f", "Forget gate: weight", -8, 8, 0.1),
+        Slider("b_o", "Output gate: bias", -8, 8, 0.1),
+        Slider("w_o", "Output gate: weight", -8, 8, 0.1),
+        Slider("w", "Candidate: weight w", -4, 4, 0.1),
+        Slider("u", "Weight u of the last h", -2, 2, 0.05),
+    )
+    presets: ClassVar = {
+        "remember": {"b_i": -5.0, "w_i": 6.0, "b_f": 6.0},
+        "forget at once": {"b_f": -6.0},
+        "erase": {"b_i": -5.0, "w_i": 6.0, "b_f": 6.0, "w_f": 6.0},
+        "count": {"b_i": 6.0, "b_f": 6.0, "height_1": 1.0, "height_2": 1.0,
+                  "height_3": 1.0},
+        "speak at the end": {"b_i": -5.0, "w_i": 6.0, "b_f": 6.0, "b_o": -6.0,
+                             "w_o": 8.0, "at_3": 29, "height_3": 0.9},
+    }  # fmt: skip
+    start: ClassVar = {
+        "step": 12,
+        "b_i": 0.0,
+        "w_i": 0.0,
+        "b_f": 1.0,
+        "w_f": 0.0,
+        "b_o": 2.0,
+        "w_o": 0.0,
+        "w": 2.0,
+        "u": 0.8,
+        "at_1": 4,
+        "height_1": 1.5,
+        "at_2": 12,
+        "height_2": 0.4,
+        "at_3": 22,
+        "height_3": -1.5,
+    }
