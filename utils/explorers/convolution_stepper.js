@@ -113,7 +113,7 @@ function drawBox(page, left, top, cell, text, { fill, dashed, quiet, thick, corn
   });
   if (corner) {
     page.write(corner, left + cell - 4, top + cell - 7,
-      { align: "right", size: Math.max(8, Math.min(10, cell * 0.27)), color: colors.orange, weight: 700 });
+      { align: "right", size: Math.max(8, Math.min(10, cell * 0.27)), color: colors.red, weight: 700 });
   }
 }
 
