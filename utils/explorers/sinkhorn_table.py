@@ -21,8 +21,8 @@ class SinkhornTable(BrowserExplorer):
     Six samples (rows) have probabilities for three labels (columns). Q starts as
     P^sharpness. Every step scales all rows to 1/6, or all columns to 1/3, in turn
     (Sinkhorn and Knopp, 1967). The most probable label of a row is not forced to be
-    balanced; only the sums of Q are. Dots mark the exact solution: of all labelings that
-    use each label twice, the one with the smallest mean of −log P.
+    balanced; only the sums of Q are. Dots mark the exact solution: of all labelings
+    that use each label twice, the one with the smallest mean of −log P.
     """
 
     title = "Sinkhorn: rows and columns in turn"

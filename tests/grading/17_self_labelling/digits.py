@@ -14,7 +14,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -54,7 +54,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -134,7 +134,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -174,7 +174,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -214,7 +214,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -254,7 +254,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -294,7 +294,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -334,7 +334,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -374,7 +374,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         M = sharpness * log_p
         P = (M - M.max(dim=1, keepdim=True).values).exp()
         c = torch.ones(K, dtype=torch.float64)
-        for _ in range(1000):
+        for _ in range(300):
             r = 1 / (N * (P @ c))
             sums = c * (r @ P) * K
             if (sums - 1).abs().max() < 1e-6:
@@ -415,11 +415,13 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         found = []
         for t in range(T):
             M = sharpness * torch.log_softmax(scores[:, t], dim=1)
-            v, error = torch.zeros(K, dtype=torch.float64), 1.0
-            while error > 1e-6:
+            v = torch.zeros(K, dtype=torch.float64)
+            for _ in range(300):
                 u = -torch.logsumexp(M + v, dim=1, keepdim=True)
                 change = torch.logsumexp(M + u + v, dim=0) - np.log(len(images) / K)
-                error, v = change.abs().max(), v - change
+                v = v - change
+                if change.abs().max() <= 1e-6:
+                    break
             found.append((M + v).argmax(dim=1))
         return torch.stack(found)
 
@@ -453,7 +455,7 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         for log_p in forward(images)[1]:
             P = np.exp(sharpness * (log_p - log_p.max(axis=1, keepdims=True)))
             c = np.ones(K)
-            for _ in range(1000):
+            for _ in range(300):
                 r = 1 / (P @ c)
                 new = N / K / (P.T @ r)
                 done = np.abs(c / new - 1).max() < 1e-6
