@@ -35,6 +35,8 @@ from utils.sinkhorn import Assignment, balanced_assignment
 Augment = Callable[[Tensor, torch.Generator], Tensor]  # images (B, ...) → (B, ...)
 Watch = Callable[[float, Tensor], None]  # epochs so far, labels (H, N)
 
+MOST_ITERATIONS = 200  # of Sinkhorn for one labelling
+
 
 class LabelsCollapsed(RuntimeError):
     """A label holds far more than its share of the samples."""
@@ -52,10 +54,13 @@ class Recipe:
         spacing: exponent of the times of the updates; 2 is the published schedule for
             large data.
         sharpness: λ of Sinkhorn.
+        tolerance: marginal error at which Sinkhorn stops, after at most 200 iterations;
+            the next labelling goes on from its potentials.
         batch_size: images a step; the last, smaller batch of an epoch is used too.
         learning_rate: of SGD at the start; it falls to 0 along a half cosine.
         momentum, weight_decay: of SGD.
-        largest: a label may hold so many times its share 1/K; beyond, the run stops.
+        largest: a label may hold so many times its share, N/K samples; beyond, the run
+            stops. Where shares are small, 3·√(N/K) samples more are allowed.
         bfloat16: run the trunk in mixed precision.
     """
 
@@ -63,6 +68,7 @@ class Recipe:
     updates: int
     spacing: float = 1.0
     sharpness: float = 25.0
+    tolerance: float = 1e-2
     batch_size: int = 256
     learning_rate: float = 0.1
     momentum: float = 0.9
@@ -244,6 +250,7 @@ class _Run:
             weight_decay=recipe.weight_decay,
         )
         self.step = 0
+        self.order: Tensor | None = None  # of the samples in this epoch, (N,)
         self.loss_sum = 0.0
         self.history = History()
         self.labellings: list[Labelling] = []
@@ -276,8 +283,10 @@ class _Run:
     def train_step(self) -> None:
         """Learn the labels of one batch and keep its posteriors."""
         epoch, place = divmod(self.step, self.steps_an_epoch)
-        rows = self._order(epoch)[place * self.recipe.batch_size :]
-        rows = rows[: self.recipe.batch_size]  # (B,)
+        if place == 0 or self.order is None:
+            self.order = self._order(epoch)
+        first = place * self.recipe.batch_size
+        rows = self.order[first : first + self.recipe.batch_size]  # (B,)
         generator = torch.Generator().manual_seed(_mixed(self.seed, 1, self.step))
         torch.manual_seed(_mixed(self.seed, 2, self.step))  # of dropout
         x = self.X[rows]
@@ -326,11 +335,15 @@ class _Run:
         """Balanced labels of every head from its bank."""
         for head, bank in enumerate(self.banks):
             found = bank.balanced_labels(
-                self.recipe.sharpness, start=self.potentials[head]
+                self.recipe.sharpness,
+                start=self.potentials[head],
+                tolerance=self.recipe.tolerance,
+                max_iterations=MOST_ITERATIONS,
             )
             K = len(found.column_potential)
-            largest = float(found.sizes.max()) * K / len(self.X)
-            if largest > self.recipe.largest:
+            share = len(self.X) / K
+            largest = float(found.sizes.max()) / share
+            if largest > max(self.recipe.largest, 1 + 3 / math.sqrt(share)):
                 raise LabelsCollapsed(
                     f"the largest cluster of head {head} holds {largest:.2f} times its "
                     f"share, more than {self.recipe.largest}: lower the sharpness or "

@@ -19,6 +19,7 @@ the kernel, which is then computed anew (Schmitzer, 2019), so that nothing under
 """
 
 import importlib.util
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -33,6 +34,7 @@ BLOCK_ON_CPU = 2**18  # entries that are worked on at a time: they stay in the c
 BLOCK_ON_GPU = 2**25
 WORTH_COMPILING = 2**21  # entries from which on the compiled kernel pays
 LARGEST_LOG_SCALING = 15.0  # beyond it c goes into the kernel
+FAR_AWAY = 1e-15  # the mass of a column below which the kernel is not trusted
 SMALLEST_LOG = -60.0  # exp of less is 0: with c far below rounding, and no denormals
 NEAR_TIE = 1e-3  # two scores as close as this are compared in float64
 
@@ -134,22 +136,22 @@ def balanced_assignment(
     kernel = _Kernel(scores, sharpness, a, half=half, engine=engine)
     kernel.absorb(potential)
     c = torch.ones_like(potential)  # what is not yet in the kernel
-    error, iterations, converged = 2.0, 0, False
+    error, iterations, converged = 2.0, 0, False  # error is at most 2
     while iterations < max_iterations and not converged:
         s = kernel.column_sums(c)  # (K,)
         iterations += 1
-        if not bool((s > 0).all()):  # so far away that float32 has no number for it
-            potential = kernel.raise_columns(potential + c.log(), s <= 0)
-            kernel.absorb(potential)
-            c = torch.ones_like(potential)
-            continue
         error = float((c * s - b).abs().sum())
         converged = error <= tolerance
-        if not converged:
-            c = b / s
-            c /= c.log().mean().exp()  # a common factor belongs to the rows
-            if float(c.log().abs().max()) > LARGEST_LOG_SCALING:
-                potential = potential + c.log()
+        if float(s.min()) < FAR_AWAY:  # the kernel's zeros may hide what is there
+            potential = kernel.exact_update(potential + c.log(), b)
+            kernel.absorb(potential)
+            c = torch.ones_like(potential)
+        elif not converged:
+            logs = (b / s).log()
+            logs -= logs.mean()  # a common factor belongs to the rows
+            c = logs.exp()
+            if float(logs.abs().max()) > LARGEST_LOG_SCALING:
+                potential = potential + logs
                 kernel.absorb(potential)
                 c = torch.ones_like(potential)
     potential = potential + c.log()
@@ -214,14 +216,16 @@ class _Kernel:
                 sums += r @ block
         return sums / len(self._P)
 
-    def raise_columns(self, potential: Tensor, empty: Tensor) -> Tensor:
-        """Raise the potentials of empty columns until they win one sample each."""
-        best = torch.full_like(potential, float("-inf"))  # (K,)
+    def exact_update(self, potential: Tensor, b: Tensor) -> Tensor:
+        """The same iteration in logarithms and float64: slow, but nothing is lost."""
+        sums = torch.full_like(potential, float("-inf"))  # (K,)
         for rows in _blocks(self._scores):
             logs = self._scores[rows].double() * self._sharpness + potential  # (B, K)
-            logs -= logs.amax(dim=1, keepdim=True)
-            best = torch.maximum(best, logs.amax(dim=0))
-        return torch.where(empty, potential - best, potential)
+            logs -= logs.logsumexp(dim=1, keepdim=True)
+            logs += self._weights[rows].double().log()[:, None]
+            sums = torch.logaddexp(sums, logs.logsumexp(dim=0))
+        updated = potential + b.log() - (sums - math.log(len(self._scores)))
+        return updated - updated.mean()
 
 
 def _labels(
