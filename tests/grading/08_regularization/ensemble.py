@@ -70,6 +70,27 @@ def members_needed(variance, correlation, target):
     return max(2, int(np.ceil((variance - stays) / (target - stays))))
 
 
+# %% wrong: the formula alone, which says zero for identical models
+# message: whether one model is good enough
+def members_needed(variance, correlation, target):
+    if correlation * variance >= target and variance > target:
+        raise ValueError("never")
+    stays = correlation * variance
+    room = max(target - stays, 1e-9)
+    return int(np.ceil((variance - stays) / room))
+
+
+# %% wrong: a target at the limit is tried
+# message: at the limit, which no number of models reaches
+def members_needed(variance, correlation, target):
+    if variance <= target:
+        return 1
+    stays = correlation * variance
+    if target < stays:
+        raise ValueError("never")
+    return int(np.ceil((variance - stays) / max(target - stays, 1e-12)))
+
+
 # %% right: the number is searched
 def members_needed(variance, correlation, target):
     if target < variance and target <= correlation * variance:

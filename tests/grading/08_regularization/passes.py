@@ -110,6 +110,19 @@ def combine_passes(scores):
     return P.mean(0), entropy(P.mean(0)) - entropy(P).mean(0)
 
 
+# %% wrong: the largest score of the whole table is subtracted
+# message: of the whole table
+def combine_passes(scores):
+    odds = np.exp(scores - scores.max())
+    P = odds / odds.sum(axis=-1, keepdims=True)
+
+    def entropy(P):
+        return -(P * np.log(np.where(P > 0, P, 1))).sum(axis=-1)
+
+    mean = P.mean(axis=0)
+    return mean, entropy(mean) - entropy(P).mean(axis=0)
+
+
 # %% right: torch and entr
 def combine_passes(scores):
     P = torch.softmax(torch.tensor(scores), dim=-1)
