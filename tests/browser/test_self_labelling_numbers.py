@@ -134,3 +134,5 @@ def test_a_run_that_does_not_fit_is_refused() -> None:
     digits = load_digits()
     with pytest.raises(ValueError, match="1797 images"):
         SelfLabelRounds.of_run(digits.X, digits.y, [digits.y[:5]])
+    with pytest.raises(ValueError, match="of_run"):
+        SelfLabelRounds(source="images")

@@ -5,6 +5,7 @@ const SHAPES = [...CLASS_SHAPES, "down", "plus"];
 const SIDE = 2.6; // the picture shows [-SIDE, SIDE] on both axes
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
+const isRecorded = ({ source, run }) => source === "images" && Boolean(run.sizes);
 const range = (count) => Array.from({ length: count }, (_, k) => k);
 
 function logSumExp(values) {
@@ -129,7 +130,7 @@ const explorer = {
   }),
 
   compute(state) {
-    const all = state.source === "images" ? recordedRounds(state) : allRounds(state);
+    const all = isRecorded(state) ? recordedRounds(state) : allRounds(state);
     return { ...all, now: all.rounds[Math.min(state.round, all.rounds.length - 1)] };
   },
 
@@ -139,7 +140,7 @@ const explorer = {
   }),
 
   draw(view) {
-    if (view.state.source === "images") drawImages(view);
+    if (isRecorded(view.state)) drawImages(view);
     else drawPoints(view);
     drawSizes(view);
     drawCurves(view);
@@ -147,7 +148,7 @@ const explorer = {
 
   summary({ now, rounds }, state) {
     const round = Math.min(state.round, rounds.length - 1);
-    const number = state.source === "images" ? state.run.rounds[round] : round;
+    const number = isRecorded(state) ? state.run.rounds[round] : round;
     const empty = now.sizes.filter((size) => size === 0).length;
     const unused = empty ? ` ${empty} of ${now.sizes.length} labels are not used.` : "";
     const loss = now.loss === undefined ? "" : ` Cross-entropy after learning: ` +
@@ -231,7 +232,7 @@ function drawSizes(view) {
   });
   panel.axes({ xTicks: range(K).map((k) => ({ value: k + 0.5, text: String(k) })) });
   now.sizes.forEach((size, k) => {
-    const color = state.source === "images" ? colors.blue : colors[NAMES[k]];
+    const color = isRecorded(state) ? colors.blue : colors[NAMES[k]];
     panel.bar(k + 0.15, 0, k + 0.85, size, { color });
     if (size === 0) panel.text("0", k + 0.5, 0, { dy: -9, align: "center", weight: 700 });
   });

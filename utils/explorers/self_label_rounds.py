@@ -78,7 +78,11 @@ class SelfLabelRounds(BrowserExplorer):
         """
         table = np.asarray([np.asarray(labels) for labels in rounds])  # (R, N)
         truth = np.asarray(y)
-        if table.ndim != 2 or table.shape[1] != len(images) or len(truth) != len(y):
+        if (
+            table.ndim != 2
+            or table.shape[1] != len(images)
+            or len(truth) != len(images)
+        ):
             raise ValueError(
                 f"rounds must be labels (N,) of all {len(images)} images, "
                 f"not {table.shape}"
@@ -96,6 +100,13 @@ class SelfLabelRounds(BrowserExplorer):
             "accuracy": [clustering_accuracy(truth, labels) for labels in table[kept]],
         }
         return cls(source="images", run=run, round=len(kept) - 1)
+
+    @classmethod
+    def _checked(cls, before: State, values: State) -> State:
+        state = super()._checked(before, values)
+        if (state["source"] == "images") != bool(state["run"]):
+            raise ValueError("a run on images is shown with SelfLabelRounds.of_run(…)")
+        return state
 
     @classmethod
     def _describe(cls, start: State) -> State:
@@ -126,7 +137,7 @@ def _pictures(images: np.ndarray) -> State:
 
 
 def _fits(y: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Whether an image belongs to the most frequent class of its label, (N,)."""
+    """1 for images of the most frequent class of their label, else 0, (N,)."""
     table = np.zeros((int(labels.max()) + 1, int(y.max()) + 1), dtype=int)
     np.add.at(table, (labels, y), 1)
-    return np.asarray(table.argmax(axis=1)[labels] == y)
+    return np.asarray(table.argmax(axis=1)[labels] == y).astype(int)
