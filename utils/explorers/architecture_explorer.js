@@ -135,7 +135,9 @@ function drawMaps(view) {
   const { numbers: { input, steps, at }, colors, boxes } = view;
   const maps = [{ shape: input }, ...steps];
   const panel = new Panel(view, boxes[0], { x: [0, 1], y: [0, 1], bare: true,
-    title: "Feature maps to scale: height = pixels, width = channels" });
+    title: view.narrow ? "Height: pixels, width: channels"
+      : "Feature maps to scale. Height: pixels a side, width: channels" });
+  panel.labels();
   const gap = view.narrow ? 2 : 5;
   const least = 3;
   const channels = maps.map(({ shape }) => (shape.length === 3 ? shape[0] : 0));
@@ -218,5 +220,5 @@ function drawGradient(view) {
   panel.dot(at + 1, logs[at + 1], { color: colors.green, size: 5 });
   panel.dot(0, logs[0], { color: colors.green, size: 6, shape: "square" });
   panel.text(`input: ${format(lengths[0], 3)}`, 0, logs[0],
-    { dx: 10, dy: logs[0] > (low + high) / 2 ? 14 : -12, weight: 600 });
+    { dx: 10, dy: logs[0] > (low + high) / 2 ? -13 : 13, weight: 600 });
 }

@@ -51,7 +51,7 @@ class ArchitectureExplorer(BrowserExplorer):
     )
     presets: ClassVar = {
         "dense layers": {"network": "VGG-16", "layer": 19},
-        "bottlenecks": {"network": "GoogLeNet", "layer": 8},
+        "bottlenecks": {"network": "GoogLeNet", "layer": 6},
         "skips": {"network": "ResNet-50", "layer": 5},
         "vanishing": {**OWN, "gain": 0.7, "blocks": 8, "skips": False},
         "exploding": {**OWN, "gain": 1.0, "blocks": 8, "skips": True},
@@ -59,7 +59,7 @@ class ArchitectureExplorer(BrowserExplorer):
     }
     start: ClassVar = {
         "network": "AlexNet",
-        "layer": 1,
+        "layer": 9,
         "gain": 0.8,
         "kernel": 3,
         "stride": 2,
