@@ -4,6 +4,7 @@ Each explorer is a widget: `from utils.explorers import LineFit; LineFit()`.
 """
 
 from utils.explorers.architecture_explorer import ArchitectureExplorer
+from utils.explorers.attention_map import AttentionMap
 from utils.explorers.broadcasting import Broadcasting
 from utils.explorers.capacity_penalty import CapacityPenalty
 from utils.explorers.class_losses import ClassLosses
@@ -24,6 +25,7 @@ from utils.explorers.sinkhorn_table import SinkhornTable
 
 __all__ = [
     "ArchitectureExplorer",
+    "AttentionMap",
     "Broadcasting",
     "CapacityPenalty",
     "ClassLosses",

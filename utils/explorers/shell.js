@@ -9,7 +9,8 @@
 //                             a promise if the picture needs time
 //   summary(numbers, state)   → the picture in one or two sentences
 //   needsScreen               true: Python is told about dark themes and fine screens
-// view: {context, width, height, boxes, narrow, colors, state, numbers, handles, repaint}
+// view: {context, width, height, boxes, narrow, colors, state, numbers, handles, repaint,
+//   change(part): new values of the state}
 
 const SUMMARY_DELAY = 400; // ms without a change until a screen reader speaks
 const NARROW = 560; // px; below this a figure from Python stands one above the other
@@ -27,7 +28,8 @@ function mount(explorer) {
     const { root, canvas, stage, live, summaryText, message } = parts;
     root.dataset.source = fromPython ? "python" : "browser";
     const pen = canvas.getContext("2d");
-    const view = { context: pen, handles: [], repaint: () => requestPaint() };
+    const view = { context: pen, handles: [], repaint: () => requestPaint(),
+      change: (part) => change(part) };
 
     // ----- state -----
     const change = (part) => {
