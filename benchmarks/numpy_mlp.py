@@ -1,11 +1,22 @@
 """How good does a network become that is written in numpy alone?
 
-    python benchmarks/numpy_mlp.py [--seconds 60] [--seeds 3]
+    python benchmarks/numpy_mlp.py [--seconds 60] [--seeds 5]
 
 Trains a multilayer perceptron 784-256-128-10 with hand-written backpropagation and
 Adam on Fashion-MNIST for a budget of CPU seconds on one thread, and prints the test
-accuracy of each seed with mean and spread. Settings were chosen on the last 10,000
-training images, never on the test set.
+accuracy of each seed with mean and spread. All settings were chosen on the last 10,000
+training images (`--validation`), never on the test set.
+
+A step takes about as long as its matrix products: everything is float32, all parameters
+lie in one vector that one update moves, and no step allocates a large array. Sixty to
+ninety epochs fit into a minute, enough to learn the training images by heart; what
+counts then is regularization. On the validation images, one seed each: dropout of 0.3
+0.9023; with averaged weights 0.9021, with label smoothing 0.9022; dropout of 0.5 before
+the second layer 0.8995; mirrored images 0.9001, and 0.9028 if each test image is judged
+together with its mirror image. Differences below 0.002 are noise, so the simplest stays.
+
+Reached on one thread of a busy machine, seeds 0, 1 and 2: 0.9011, 0.9005 and 0.9008
+after 60 to 65 epochs.
 """
 
 import os
@@ -28,70 +39,109 @@ Array = NDArray[np.float32]
 
 WIDTHS = (784, 256, 128, 10)
 BATCH = 256
-RATE = 2e-3
-FINAL_RATE = 1e-5
-DECAY = 1e-2
+RATE = 2e-3  # falls linearly to zero over the budget
+DECAY = 1e-2  # of AdamW; biases do not decay
+DROPOUT = 0.3  # of both hidden layers
+BETAS = (0.9, 0.999)
+EPSILON = 1e-8
 
 
 class Network:
-    """A perceptron with ReLU units, its gradients and its AdamW state."""
+    """A perceptron with ReLU units, its backward pass and its AdamW state.
+
+    Parameters, gradients and both averages are vectors; `layers` and `slopes` are lists
+    of the views `(W, b)` into the first two.
+    """
 
     def __init__(self, rng: np.random.Generator) -> None:
-        self.parameters: list[Array] = []
-        for inputs, outputs in itertools.pairwise(WIDTHS):
-            scale = np.sqrt(2 / inputs)
-            weights = rng.normal(size=(outputs, inputs)) * scale
-            self.parameters += [
-                weights.astype(np.float32),
-                np.zeros(outputs, dtype=np.float32),
-            ]
-        self.first = [np.zeros_like(p) for p in self.parameters]
-        self.second = [np.zeros_like(p) for p in self.parameters]
+        self.rng = rng
+        shapes = [(m, n) for n, m in itertools.pairwise(WIDTHS)]  # (out, in)
+        count = sum(m * n + m for m, n in shapes)
+        self.theta, self.gradient, self.first, self.second, self.spare = np.zeros(
+            (5, count), dtype=np.float32
+        )
+        self.layers, self.slopes = self._views(self.theta), self._views(self.gradient)
+        for W, _ in self.layers:
+            W[:] = rng.normal(size=W.shape) * np.sqrt(2 / W.shape[1])
+        # H[l] holds what layer l hands on, D[l] the gradient that comes back to it.
+        self.H = [np.empty((BATCH, width), dtype=np.float32) for width in WIDTHS]
+        self.D = [np.empty_like(H) for H in self.H]
+        self.masks = [np.empty_like(H) for H in self.H]
         self.updates = 0
 
-    def forward(self, X: Array) -> list[Array]:
-        """The activations of all layers, (N, 784) first and scores (N, 10) last."""
-        activations = [X]
-        for layer in range(0, len(self.parameters), 2):
-            W, b = self.parameters[layer : layer + 2]
-            Z = activations[-1] @ W.T + b
-            is_last = layer + 2 == len(self.parameters)
-            activations.append(Z if is_last else np.maximum(0, Z))
-        return activations
+    @staticmethod
+    def _views(vector: Array) -> list[tuple[Array, Array]]:
+        views, at = [], 0
+        for n, m in itertools.pairwise(WIDTHS):
+            middle, end = at + m * n, at + m * n + m
+            views.append((vector[at:middle].reshape(m, n), vector[middle:end]))
+            at = end
+        return views
 
-    def gradients(self, X: Array, y: NDArray[np.int64]) -> list[Array]:
-        """Gradients of the mean cross-entropy, one for each parameter."""
-        activations = self.forward(X)
-        scores = activations[-1] - activations[-1].max(axis=1, keepdims=True)
-        dZ = np.exp(scores)
-        dZ /= dZ.sum(axis=1, keepdims=True)
-        dZ[np.arange(len(y)), y] -= 1
-        dZ /= len(y)
-        result: list[Array] = []
-        for layer in reversed(range(0, len(self.parameters), 2)):
-            H = activations[layer // 2]
-            result = [dZ.T @ H, dZ.sum(axis=0), *result]
-            if layer:
-                dZ = dZ @ self.parameters[layer] * (H > 0)
-        return result
+    def backward(self, y: NDArray[np.int64]) -> None:
+        """Fill the gradient of the mean cross-entropy of the batch in `H[0]`."""
+        last = len(self.layers)
+        for layer, (W, b) in enumerate(self.layers, start=1):
+            H = self.H[layer]  # (N, out)
+            np.matmul(self.H[layer - 1], W.T, out=H)
+            H += b
+            if layer < last:
+                np.maximum(H, 0, out=H)
+                H *= self._draw_mask(layer)
+        P = self.H[last]  # (N, 10), scores that become probabilities, then gradients
+        P -= P.max(axis=1, keepdims=True)
+        np.exp(P, out=P)
+        P /= P.sum(axis=1, keepdims=True)
+        P[np.arange(len(y)), y] -= 1
+        P /= len(y)
+        dZ = P
+        for layer in range(last, 0, -1):
+            dW, db = self.slopes[layer - 1]
+            np.matmul(dZ.T, self.H[layer - 1], out=dW)
+            dZ.sum(axis=0, out=db)
+            if layer > 1:
+                W, _ = self.layers[layer - 1]
+                np.matmul(dZ, W, out=self.D[layer - 1])
+                dZ = self.D[layer - 1]
+                dZ *= self.masks[layer - 1]  # dropped units send nothing back
+                dZ *= self.H[layer - 1] > 0
 
-    def update(self, gradients: list[Array], rate: float) -> None:
-        """One step of AdamW; biases do not decay."""
+    def _draw_mask(self, layer: int) -> Array:
+        """Zeros with probability `DROPOUT`, else 1 / (1 - DROPOUT); from bytes."""
+        mask = self.masks[layer]
+        limit = round(256 * DROPOUT)
+        draws = self.rng.integers(0, 256, size=mask.shape, dtype=np.uint8)
+        np.multiply(draws >= limit, np.float32(256 / (256 - limit)), out=mask)
+        return mask
+
+    def update(self, rate: float) -> None:
+        """One step of AdamW along the gradient."""
         self.updates += 1
-        corrections = 1 - 0.9**self.updates, 1 - 0.999**self.updates
-        for p, g, m, s in zip(
-            self.parameters, gradients, self.first, self.second, strict=True
-        ):
-            m += np.float32(0.1) * (g - m)
-            s += np.float32(0.001) * (g * g - s)
-            root = np.sqrt(s / np.float32(corrections[1])) + np.float32(1e-8)
-            if p.ndim == 2:
-                p *= np.float32(1 - rate * DECAY)
-            p -= np.float32(rate / corrections[0]) * m / root
+        beta1, beta2 = BETAS
+        change = self.spare
+        np.subtract(self.gradient, self.first, out=change)
+        change *= 1 - beta1
+        self.first += change
+        np.square(self.gradient, out=change)
+        change -= self.second
+        change *= 1 - beta2
+        self.second += change
+        np.sqrt(self.second, out=change)
+        change *= 1 / np.sqrt(1 - beta2**self.updates)
+        change += EPSILON
+        np.divide(self.first, change, out=change)
+        change *= rate / (1 - beta1**self.updates)
+        for W, _ in self.layers:
+            W *= 1 - rate * DECAY
+        self.theta -= change
 
     def accuracy(self, X: Array, y: NDArray[np.int64]) -> float:
-        """Share of right answers."""
-        return float(np.mean(self.forward(X)[-1].argmax(axis=1) == y))
+        """Share of right answers; without dropout."""
+        H = X
+        for W, b in self.layers[:-1]:
+            H = np.maximum(0, H @ W.T + b)
+        W, b = self.layers[-1]
+        return float(np.mean((H @ W.T + b).argmax(axis=1) == y))
 
 
 def batches(count: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
@@ -114,8 +164,9 @@ def train(
             spent = time.process_time() - begin
             if spent >= seconds:
                 break
-            rate = FINAL_RATE + (RATE - FINAL_RATE) * (1 - spent / seconds)
-            network.update(network.gradients(X[rows], y[rows]), rate)
+            np.take(X, rows, axis=0, out=network.H[0])
+            network.backward(y[rows])
+            network.update(RATE * (1 - spent / seconds))
             bar.update(min(spent, seconds) - bar.n)
     return network, network.updates * BATCH / len(X)
 
@@ -124,7 +175,7 @@ def main() -> None:
     """Train the seeds one after the other and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="CPU seconds a seed")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument(
         "--validation",
         action="store_true",
