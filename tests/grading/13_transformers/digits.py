@@ -103,7 +103,7 @@ def train_reader(X, y, X_new, parameters, learning_rate, epochs):
         def norm(H):
             return torch.nn.functional.layer_norm(H, H.shape[-1:])
 
-        H = X @ p["E"].T  # (N, 8, D)
+        H = X @ p["E"].T + 0 * p["P"]  # (N, 8, D)
         H_hat = norm(H)
         Q, K, V = (H_hat @ p[name].T for name in "QKV")
         weights = (Q @ K.transpose(1, 2) / math.sqrt(Q.shape[2])).softmax(dim=2)
@@ -376,7 +376,7 @@ def train_reader(X, y, X_new, parameters, learning_rate, epochs):
         loss = F.cross_entropy(scores(X), torch.tensor(y))
         loss.backward()
         optimizer.step()
-        losses.append(float(loss))
+        losses.append(loss.item())
     return losses, scores(X_new).detach()
 
 
