@@ -63,8 +63,8 @@ class WatchedPage:
 
     def assert_clean(self) -> None:
         """No page error so far, and no request to another host."""
-        assert self.errors == []
-        assert self.strangers == []
+        assert not self.errors, self.errors
+        assert not self.strangers, self.strangers
 
 
 class PlainPage(WatchedPage):

@@ -27,7 +27,6 @@ EXERCISES = [
 ]
 FIRST = ["index", "demos", "lectures/index", "exercises/index"]
 GUIDES = ["docs/index", "docs/students", "docs/instructors", "docs/grading", "search"]
-PAGES = [*FIRST, *GUIDES, *LECTURES, *EXERCISES]
 PHONE = {"width": 390, "height": 800}
 GRAVE = {"serious", "critical"}
 # The theme's own: its button says "Search" and shows another text.
@@ -88,7 +87,10 @@ def open_page(reader: WatchedPage, site: str, name: str, scheme: str) -> Any:
 
 def grave_violations(page: Any) -> list[str]:
     """What an accessibility scan calls serious or critical."""
-    found = Axe().run(page).response["violations"]
+    # "preload" would ask for style sheets once more, some at wrong addresses; the
+    # glyphs of a formula are thousands, and its text for screen readers stands beside
+    scan = Axe().run(page, {"exclude": [["mjx-math"]]}, {"preload": False})
+    found = scan.response["violations"]
     return [
         f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
         for violation in found
@@ -103,7 +105,7 @@ def overhang(page: Any) -> int:
     return max(0, int(width) - PHONE["width"])
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*FIRST, *GUIDES, *EXERCISES])
 def test_page_is_clean_accessible_and_fits_a_phone(
     reader: WatchedPage, site: str, name: str
 ) -> None:
@@ -113,15 +115,8 @@ def test_page_is_clean_accessible_and_fits_a_phone(
     reader.assert_clean()
 
 
-@pytest.mark.parametrize("name", ["index", "demos", *LECTURES])
-def test_page_is_accessible_in_the_dark(
-    reader: WatchedPage, site: str, name: str
-) -> None:
-    assert grave_violations(open_page(reader, site, name, "dark")) == []
-
-
 @pytest.mark.parametrize("name", LECTURES)
-def test_figures_and_demos_of_a_lecture_are_there(
+def test_lecture_is_complete_clean_accessible_and_fits_a_phone(
     reader: WatchedPage, site: str, name: str
 ) -> None:
     page = open_page(reader, site, name, "light")
@@ -130,10 +125,19 @@ def test_figures_and_demos_of_a_lecture_are_there(
         "places => places.map((place) => place.dataset.demo)"
     )
     assert set(demos_of(lecture)) <= set(shown)
-    drawn = page.locator(".course-demo .explorer canvas").count()
-    assert drawn == len(shown) > 0
-    named = page.locator(".cell_output svg[role=img][aria-label]").count()
-    assert named == page.locator(".cell_output > .output svg").count()
+    assert page.locator(".course-demo .explorer canvas").count() == len(shown) > 0
+    figures = page.locator(".cell_output > .output svg")
+    assert figures.count() == page.locator("svg[role=img][aria-label]").count() > 0
+    assert grave_violations(page) == []
+    assert overhang(page) == 0
+    reader.assert_clean()
+
+
+@pytest.mark.parametrize("name", ["index", "demos", LECTURES[1], EXERCISES[1]])
+def test_page_is_accessible_in_the_dark(
+    reader: WatchedPage, site: str, name: str
+) -> None:
+    assert grave_violations(open_page(reader, site, name, "dark")) == []
 
 
 def test_gallery_shows_every_demo(reader: WatchedPage, site: str) -> None:
@@ -141,8 +145,7 @@ def test_gallery_shows_every_demo(reader: WatchedPage, site: str) -> None:
     shown = page.locator(".course-demo").evaluate_all(
         "places => places.map((place) => place.dataset.demo)"
     )
-    made_by_learners = {"LogisticRegressionFit"}
-    assert set(shown) | made_by_learners >= set(explorers.__all__)
+    assert set(shown) == set(explorers.__all__)
 
 
 def test_demo_on_the_start_page_moves_without_a_kernel(
