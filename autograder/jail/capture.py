@@ -7,6 +7,7 @@ from typing import Any
 from nbformat import NotebookNode, v4
 
 MOST_LINES, LONGEST_LINE = 100, 5000
+HIGHEST_COUNT = 1 << 30
 
 
 def clean(text: Any) -> str:
@@ -51,7 +52,7 @@ class Capture:
         """Add what a process says that a cell has shown.
 
         Raises:
-            KeyError, TypeError, ValueError, AttributeError: it is no such message.
+            Exception: it is no such message.
         """
         kind = message["type"]
         if kind == "full":
@@ -70,7 +71,7 @@ class Capture:
             data = {clean(mime): _datum(x) for mime, x in message["data"].items()}
             output = _output(kind, data=data)
             if kind == "execute_result":
-                output.execution_count = int(message["execution_count"])
+                output.execution_count = as_count(message["execution_count"])
             self.add(output, sum(map(len, data.values())))
 
     def add_note(self, text: str) -> None:
@@ -81,6 +82,12 @@ class Capture:
     def add_error(self, name: str, text: str) -> None:
         """Add an error of the grader's own; there is always room for it."""
         self.outputs.append(_error(name, text, [f"{name}: {text}"]))
+
+
+def as_count(value: Any) -> int | None:
+    """A number of an executed cell, if a notebook can hold it."""
+    fits = type(value) is int and 0 <= value <= HIGHEST_COUNT
+    return value if fits else None
 
 
 def _error(name: Any, text: Any, lines: list[str]) -> NotebookNode:

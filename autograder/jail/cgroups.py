@@ -14,21 +14,29 @@ PREFIX = "course-grader"
 
 
 class Cgroup:
-    """The limits of one sandbox, counted over all its processes."""
+    """The limits of one sandbox, counted over all its processes.
+
+    Attributes:
+        counts: whether the kernel has taken every limit.
+    """
 
     def __init__(self, name: str, memory_mb: int, processes: int) -> None:
         self.folders: list[Path] = []
+        self.counts = True
         memory = memory_mb << 20
         for parent, settings in _hierarchies(memory, processes):
             folder = parent / f"{PREFIX}-{os.getpid()}-{name}"
             try:
                 folder.mkdir()
             except OSError:
+                self.counts = False
                 continue
             self.folders.append(folder)
             for setting, value in settings.items():
-                with contextlib.suppress(OSError):
+                try:
                     (folder / setting).write_text(str(value))
+                except OSError:  # a kernel that does not count swap has no such file
+                    self.counts &= "sw" in setting
 
     def add(self, process: int) -> None:
         """Move a process, and so all its future children, into the cgroup."""

@@ -18,26 +18,37 @@ from typing import Any
 HOME = "/home/student"
 COVERED = (HOME, "/tmp", "/dev/shm")
 NOBODY = 65534
+OWN_USERS = range(60_000, 65_000)  # where no cgroup counts: a user for each process
 
 NEW_MOUNTS, NEW_UTS, NEW_IPC = 0x20000, 0x4000000, 0x8000000
 NEW_USER, NEW_PID, NEW_NET = 0x10000000, 0x20000000, 0x40000000
 READ_ONLY, NO_SETUID, NO_DEVICES, NO_EXECUTE = 1, 2, 4, 8
-BIND, RECURSIVE, PRIVATE = 0x1000, 0x4000, 1 << 18
+REMOUNT, BIND, RECURSIVE, PRIVATE = 0x20, 0x1000, 0x4000, 1 << 18
+KEPT_OPTIONS = {  # a remount has to name them again
+    "nosuid": NO_SETUID,
+    "nodev": NO_DEVICES,
+    "noexec": NO_EXECUTE,
+    "noatime": 1 << 10,
+    "nodiratime": 1 << 11,
+    "relatime": 1 << 21,
+}
 
 SET_DEATH_SIGNAL, DROP_BOUNDING, AMBIENT, NO_NEW_PRIVILEGES, SECCOMP = 1, 24, 47, 38, 22
 LAST_CAPABILITY = 40
 
-# System calls that no exercise needs and that have opened jails before.
+# System calls that no exercise needs: those that have opened jails before, and those
+# that give memory which no limit of a process counts.
 DENIED = {
     "x86_64": (
-        "101 103 134 153 154 155 156 159 161 163 164 165 166 167 168 169 170 171 172 "
-        "173 175 176 179 227 237 238 246 248 249 250 256 272 279 298 300 303 304 305 "
-        "308 310 311 312 313 320 321 323 425 426 427 428 429 430 431 432 433 438 442"
+        "29 101 103 134 153 154 155 156 159 161 163 164 165 166 167 168 169 170 171 "
+        "172 173 175 176 179 227 237 238 246 248 249 250 256 272 279 298 300 303 304 "
+        "305 308 310 311 312 313 319 320 321 323 425 426 427 428 429 430 431 432 433 "
+        "438 442 447"
     ),
     "aarch64": (
-        "39 40 41 51 58 60 89 97 104 105 106 112 116 117 142 161 162 170 171 217 218 "
-        "219 224 225 235 237 238 239 241 262 264 265 266 268 270 271 272 273 280 282 "
-        "294 425 426 427 428 429 430 431 432 433 438 442"
+        "39 40 41 51 58 60 89 97 104 105 106 112 116 117 142 161 162 170 171 194 217 "
+        "218 219 224 225 235 237 238 239 241 262 264 265 266 268 270 271 272 273 279 "
+        "280 282 294 425 426 427 428 429 430 431 432 433 438 442 447"
     ),
 }
 # architecture → its audit number, clone, socket, clone3
@@ -98,11 +109,28 @@ def cover_shared_places(disk_mb: int, owner: int) -> None:
         Path(point).mkdir(parents=True, exist_ok=True)
         mount(f"/proc/self/fd/{descriptor}", point, None, BIND | RECURSIVE)
         os.close(descriptor)
+    close_the_rest()
     flags = NO_SETUID | NO_DEVICES | NO_EXECUTE | READ_ONLY
     try:
         mount("proc", "/proc", "proc", flags)
     except PermissionError:  # some kernels refuse it in a user namespace: hide it
         mount("tmpfs", "/proc", "tmpfs", READ_ONLY, "size=4k")
+
+
+def close_the_rest() -> None:
+    """Make every other place read-only, above all what bubblewrap holds in memory.
+
+    In a user namespace with a single user, its folders (`/`, `/etc`, `/dev`) belong to
+    nobody as well, and all submissions share them.
+    """
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        point, options = line.split()[4:6]
+        place = point.replace("\\040", " ")
+        kept = any(f"{place}/".startswith(f"{own}/") for own in (*COVERED, "/proc"))
+        if kept or "rw" not in options.split(",") or not Path(place).is_dir():
+            continue
+        flags = sum(KEPT_OPTIONS.get(word, 0) for word in options.split(","))
+        mount(None, place, None, flags | REMOUNT | BIND | READ_ONLY)
 
 
 def _mounted_below(places: tuple[str, ...]) -> list[str]:
@@ -112,8 +140,14 @@ def _mounted_below(places: tuple[str, ...]) -> list[str]:
     return sorted(p for p in points if any(p.startswith(f"{q}/") for q in places))
 
 
-def set_limits(limits: dict[str, int]) -> None:
-    """Bound what this process may use; its cgroup bounds it once more, from outside."""
+def set_limits(limits: dict[str, int], *, counted: bool = True) -> None:
+    """Bound what this process may use; its cgroup bounds it once more, from outside.
+
+    Args:
+        limits: the numbers.
+        counted: whether there is such a cgroup. If not, the address space is bounded
+            too: memory that is shared counts for no other limit of a process.
+    """
     memory = limits["memory_mb"] << 20
     disk = limits["disk_mb"] << 20
     seconds = limits["cpu_seconds"]
@@ -124,16 +158,26 @@ def set_limits(limits: dict[str, int]) -> None:
         resource.RLIMIT_CPU: (seconds, seconds),
         resource.RLIMIT_CORE: (0, 0),
     }
+    if not counted:
+        most = memory + _address_space()
+        wanted[resource.RLIMIT_AS] = (most, most)
     for name, pair in wanted.items():
         resource.setrlimit(name, pair)
 
 
-def become_nobody(processes: int, own_proc: int | None) -> None:
+def _address_space() -> int:
+    """How many bytes of addresses this process has in use, most without memory."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
+
+
+def become_nobody(processes: int, own_proc: int | None, user: int = NOBODY) -> None:
     """Drop the user, every capability and the way back.
 
     Args:
         processes: the limit, where no cgroup can count them.
         own_proc: this process in `/proc`, if nobody must first be mapped.
+        user: whom to become; another one than nobody has processes counted by user.
     """
     if own_proc is not None:
         _map_to_nobody(own_proc)
@@ -145,7 +189,9 @@ def become_nobody(processes: int, own_proc: int | None) -> None:
     if own_proc is None:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(user, user, user)
+        if user != NOBODY:
+            resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
     header = struct.pack("Ii", 0x20080522, 0)
     _check(libc.capset(header, bytes(24)), "capset")
     _check(libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")
@@ -209,14 +255,21 @@ def install_filter() -> None:
     _check(libc.prctl(SECCOMP, 2, ctypes.byref(whole), 0, 0), "seccomp")
 
 
-def lock_down(limits: dict[str, Any]) -> None:
-    """Everything above, in order, for process 1 of fresh namespaces."""
+def lock_down(limits: dict[str, Any], *, counted: bool = True, number: int = 0) -> None:
+    """Everything above, in order, for process 1 of fresh namespaces.
+
+    Args:
+        limits: what it may use.
+        counted: whether a cgroup counts memory and processes.
+        number: of this process among those of its fork server.
+    """
     nobody = has_nobody()
     own_proc = None if nobody else os.open("/proc/self", os.O_PATH)
-    cover_shared_places(limits["disk_mb"], NOBODY if nobody else 0)
+    user = NOBODY if counted else OWN_USERS[number % len(OWN_USERS)]
+    cover_shared_places(limits["disk_mb"], user if nobody else 0)
     os.chdir(HOME)
-    set_limits(limits)
-    become_nobody(limits["processes"], own_proc)
+    set_limits(limits, counted=counted)
+    become_nobody(limits["processes"], own_proc, user)
     # a change of user clears the signal that ends this process with its parent
     _check(libc.prctl(SET_DEATH_SIGNAL, 9, 0, 0, 0), "death signal")
     install_filter()

@@ -38,7 +38,8 @@ class Process:
         name = uuid.uuid4().hex[:12]
         self.cgroup = cgroups.Cgroup(name, limits["memory_mb"], limits["processes"])
         descriptors = [keeper.fileno(), inner.fileno(), link.fileno(), writer]
-        zygote.request({"role": role, "limits": limits}, descriptors)
+        request = {"role": role, "limits": limits, "counted": self.cgroup.counts}
+        zygote.request(request, descriptors)
         keeper.close()
         inner.close()
         os.close(writer)

@@ -20,10 +20,7 @@ from autograder.course import CourseError
 from autograder.jail import cgroups
 from autograder.jail.lockdown import HOME
 
-MISSING = (
-    "bubblewrap is not installed, so there is no jail for learners' code; install the "
-    "package 'bubblewrap', use the container image, or pass --unsafe"
-)
+NO_JAIL = "so there is no jail for learners' code"
 START_SECONDS = 120
 ENVIRONMENT = {
     "HOME": HOME,
@@ -41,10 +38,33 @@ ENVIRONMENT = {
 
 def has_jail() -> bool:
     """Whether bubblewrap is here and works for this user."""
-    if shutil.which("bwrap") is None:
+    if not has_fork_server() or shutil.which("bwrap") is None:
         return False
     arguments = [*jail_arguments([]), "--", "/usr/bin/env", "true"]
     return subprocess.run(arguments, capture_output=True, check=False).returncode == 0
+
+
+def has_fork_server() -> bool:
+    """Whether this system can fork learners' processes at all, in a jail or not."""
+    return sys.platform == "linux"
+
+
+def missing_jail() -> str:
+    """Why there is no jail, and what to do about it."""
+    if not has_fork_server():
+        return (
+            f"this system is not Linux, {NO_JAIL}; grade in the container image or in "
+            "a virtual machine (docs/other-systems.md), or pass --unsafe"
+        )
+    if shutil.which("bwrap") is None:
+        return (
+            f"bubblewrap is not installed, {NO_JAIL}; install the package "
+            "'bubblewrap', use the container image, or pass --unsafe"
+        )
+    return (
+        f"bubblewrap is refused here, {NO_JAIL}; allow user namespaces for this user "
+        "(docs/other-systems.md), or pass --unsafe"
+    )
 
 
 def jail_arguments(readable: list[str]) -> list[str]:
@@ -118,7 +138,7 @@ class Zygote:
         self, preload: list[str], readable: list[str], *, unsafe: bool = False
     ) -> None:
         if not unsafe and not has_jail():
-            raise CourseError(MISSING)
+            raise CourseError(missing_jail())
         cgroups.sweep()
         self.lock = threading.Lock()
         self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

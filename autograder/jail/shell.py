@@ -76,7 +76,8 @@ class Stream(io.TextIOBase):
 
     def flush(self) -> None:
         if self.parts:
-            text, self.parts, self.size = "".join(self.parts), [], 0
+            parts, self.parts, self.size = self.parts, [], 0
+            text = "".join(parts)
             size = len(text)
             if 0 < OUTPUTS.room < size:
                 text, size = text[: OUTPUTS.room], OUTPUTS.room

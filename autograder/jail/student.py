@@ -12,6 +12,7 @@ import select
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class Program:
         self, request: dict[str, Any], channel: socket.socket, link: socket.socket
     ) -> None:
         self.channel, self.link = channel, link
+        self.sending = threading.Lock()  # a learner's threads may print at once
         self.shell = shell.start_shell(self.emit, request["limits"])
         self.judge: Any = None
         self.answers: Any = None
@@ -39,7 +41,8 @@ class Program:
             self.answers = Answers(link, self.shell.user_ns)
 
     def emit(self, message: dict[str, Any]) -> None:
-        frames.send(self.channel, message)
+        with self.sending:
+            frames.send(self.channel, message)
 
     def serve(self) -> None:
         """Do as told until the grader closes the channel."""

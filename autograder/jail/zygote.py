@@ -10,6 +10,7 @@ import array
 import contextlib
 import gc
 import importlib
+import itertools
 import json
 import os
 import resource
@@ -91,11 +92,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers vanish by themselves
     control.send(b"ready")
-    while True:
+    for number in itertools.count():
         try:
             request, descriptors = receive_request(control)
         except EOFError:
             return
+        request["number"] = number
         if os.fork() == 0:
             control.close()
             keep(request, descriptors, unsafe=settings["unsafe"])
@@ -182,10 +184,11 @@ def become_process(
                 with contextlib.suppress(OSError):
                     os.close(descriptor)
         os.closerange(top + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        limits, counted = request["limits"], bool(request["counted"])
         if unsafe:
-            lockdown.set_limits(request["limits"])
+            lockdown.set_limits(limits, counted=counted)
         else:
-            lockdown.lock_down(request["limits"])
+            lockdown.lock_down(limits, counted=counted, number=request["number"])
         from autograder.jail import student
 
         student.serve(

@@ -103,6 +103,21 @@ def test_subprocesses_and_threads_work(look):
     assert said == "b'hello\\n'\nthread\n"
 
 
+def test_threads_may_print_at_once(session):
+    verdict = session.run(
+        session.student,
+        "cell",
+        "import threading\n"
+        "def say(n):\n"
+        "    for k in range(300):\n        print('thread', n, 'says', k, flush=True)\n"
+        "threads = [threading.Thread(target=say, args=(n,)) for n in range(6)]\n"
+        "[t.start() for t in threads]; [t.join() for t in threads]",
+    )
+    assert verdict.status == "ok", verdict.outputs
+    printed = "".join(o.text for o in verdict.outputs if o.output_type == "stream")
+    assert printed.count("thread") == printed.count("says") == 1800
+
+
 def test_filter_exists_for_both_architectures():
     for machine in lockdown.CALLS:
         program = lockdown.filter_program(machine)
@@ -320,6 +335,10 @@ def test_ordinary_user_gets_the_same_jail():
         "session = Session(zygote, Judge().as_limits(), judged=True)\n"
         "source = \"print(open('/proc/self/status').read())\"\n"
         "print(json.dumps(session.run(session.student, 'cell', source).outputs))\n"
+        "for place in ('/', '/dev', '/etc', '/home', '/dev/pts', '/usr'):\n"
+        '    source = f\'open("{place}/left_behind", "w")\'\n'
+        "    done = session.run(session.student, 'cell', source)\n"
+        "    assert done.outputs[0].ename in ('OSError', 'PermissionError'), place\n"
         "session.close(); zygote.close()\n"
     )
     command = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
@@ -343,6 +362,12 @@ def test_without_bubblewrap_nothing_runs(monkeypatch):
         Zygote([], [])
 
 
+def test_another_system_is_refused_with_a_way_out(monkeypatch):
+    monkeypatch.setattr(sandbox, "has_fork_server", lambda: False)
+    with pytest.raises(CourseError, match=r"not Linux.*other-systems.md.*--unsafe"):
+        Zygote([], [])
+
+
 def test_unsafe_mode_runs_without_bubblewrap(monkeypatch, limits):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
     server = Zygote([], [], unsafe=True)
@@ -362,3 +387,24 @@ def test_module_that_is_not_installed_is_not_preloaded(limits):
     server.close()
     assert server.process.returncode is not None
     assert "cell_seconds" in Judge().as_limits()
+
+
+def test_limits_hold_where_no_cgroup_counts(limits, monkeypatch):
+    """As in a container whose cgroups are read-only."""
+    monkeypatch.setattr(cgroups, "ROOT", Path("/nonexistent"))
+    server = Zygote([], [])
+    sessions = [Session(server, limits, judged=True) for _ in range(2)]
+    try:
+        assert not any(s.student.process.cgroup.counts for s in sessions)
+        for session in sessions:
+            said = outputs_of(session, "import os; print(os.getuid())")
+            if os.geteuid() == 0:  # a user of its own, whose processes count
+                assert "65534" not in said
+            said = outputs_of(session, LIMITS["processes"][0])
+            assert "limit: 40 processes and threads" in said
+            shared = "import mmap\nmaps = [mmap.mmap(-1, 100 << 20) for _ in range(20)]"
+            assert "Cannot allocate memory" in outputs_of(session, shared)
+    finally:
+        for session in sessions:
+            session.close()
+        server.close()
