@@ -23,10 +23,10 @@ from tqdm import tqdm
 from autograder.batch.cluster import run_on_cluster
 from autograder.batch.record import Recorder
 from autograder.batch.results import FAILED, GRADED, Result, Results, write_json_lines
-from autograder.batch.schedule import Done, run_locally
+from autograder.batch.schedule import Done, described, run_locally
 from autograder.batch.submissions import Assignment, Submission, Work
 from autograder.collecting.untrusted import Refused
-from autograder.course import Course, CourseError
+from autograder.course import Course
 from autograder.judging.execute import close_zygotes
 from autograder.judging.verdicts import summarize
 
@@ -138,8 +138,8 @@ class Grader:
             executed = {name: out.notebook for name, out in done.outcomes.items()}
             try:
                 self.recorder.write(student, executed)
-            except (CourseError, OSError) as problem:
-                done.error = f"it could not be recorded: {problem}"
+            except Exception as problem:  # whatever it is, it must not stop the batch
+                done.error = f"it could not be recorded: {described(problem)}"
         scores = {} if done.error else self.recorder.scores(student)
         result = summarize(done, self.assignment.unit.name, scores)
         self.stored.write(result)

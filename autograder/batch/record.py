@@ -28,7 +28,7 @@ from sqlalchemy.exc import DBAPIError, SAWarning
 from autograder.batch.submissions import Assignment
 from autograder.course import CourseError
 from autograder.files import replace_folder
-from autograder.reports.gradebook import open_gradebook
+from autograder.reports.gradebook import keep_engines, open_gradebook
 
 EXECUTORS = ("JudgedExecute", "Execute")
 STAGING = ".grading-"
@@ -70,6 +70,7 @@ class Recorder:
         autograded = self.course.folder("autograded")
         autograded.mkdir(parents=True, exist_ok=True)
         self.lock_file = autograded / ".lock"
+        keep_engines()
         for leftover in autograded.glob(f"{STAGING}*"):
             owner = leftover.name.removeprefix(STAGING).split("-")[0]
             if not Path(f"/proc/{owner}").exists():

@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 from autograder.batch.submissions import Work
 from autograder.course import CourseError
 from autograder.jail.limits import Judge
-from autograder.judging.execute import shared_zygote
-from autograder.judging.grading import Outcome, run_notebook
+from autograder.judging.execute import (
+    close_zygotes,
+    run_job,
+    runs_in_kernel,
+    shared_zygote,
+)
+from autograder.judging.grading import Outcome
 
 
 @dataclass
@@ -30,12 +35,18 @@ def run_work(work: Work, judge: Judge) -> Done:
     if done.error:
         return done
     try:
-        zygote = shared_zygote(judge)
         for name, job in work.jobs.items():
-            done.outcomes[name] = run_notebook(zygote, job)
-    except (CourseError, OSError, ValueError) as problem:
-        done.error = f"it could not be run: {problem}"
+            done.outcomes[name] = run_job(judge, job)
+    except Exception as problem:  # whatever it is, it must not stop the batch
+        done.error = f"it could not be run: {described(problem)}"
     return done
+
+
+def described(problem: Exception) -> str:
+    """What went wrong, in one line; with the error's type where that is no sentence."""
+    first = (str(problem).strip().splitlines() or ["no reason given"])[0][:300]
+    plain = isinstance(problem, CourseError | OSError)
+    return first if plain else f"{type(problem).__name__}: {first}"
 
 
 def run_locally(
@@ -47,7 +58,8 @@ def run_locally(
         prepare: reads one submission each; called as late as possible, so that only
             those in flight are in memory.
     """
-    shared_zygote(judge)  # a jail that does not work is told at once
+    if not runs_in_kernel(judge):
+        shared_zygote(judge)  # a jail that does not work is told at once
     waiting = iter(prepare)
     running: set[Future[Done]] = set()
     pool = ThreadPoolExecutor(jobs)
@@ -62,6 +74,10 @@ def run_locally(
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 yield future.result()
+    except (KeyboardInterrupt, GeneratorExit):  # the caller does not want the rest
+        pool.shutdown(wait=False, cancel_futures=True)
+        close_zygotes()  # and with them what is in flight
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

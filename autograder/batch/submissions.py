@@ -5,7 +5,7 @@ import importlib.metadata
 import importlib.util
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,10 @@ from autograder.collecting.versions import KEY
 from autograder.course import Course, CourseError, Unit
 from autograder.jail.limits import Judge
 from autograder.judging.execute import course_secret, judge_for, source_folder
-from autograder.judging.grading import LINK, Job, read_files
+from autograder.judging.grading import LINK, MOST_FILES, Job, read_files
 from autograder.notebook import read_notebook
+
+LARGEST_MB, ROOM_MB = 64, 160  # one file of a submission, and all of them
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ class Assignment:
             work.error = f"the submission {problem}"
         except OSError as problem:
             work.error = f"the submission cannot be read: {problem.strerror}"
+        except Exception as problem:  # whatever it is, it must not stop the batch
+            work.error = f"the submission cannot be read: {type(problem).__name__}"
         return work
 
     def digest(self, submission: Submission) -> str:
@@ -125,15 +129,30 @@ class Assignment:
         Raises:
             Refused: it holds what cannot be graded.
         """
-        parts = [self.version.encode()]
+        return digest_of(self._parts(submission))
+
+    def _parts(self, submission: Submission) -> Iterator[bytes]:
+        """Everything that the digest is of, a file at a time."""
+        yield self.version.encode()
+        room, files = ROOM_MB << 20, 0
         for path in sorted(submission.folder.rglob("*")):
             if path.is_symlink():
                 raise Refused(LINK)
-            if path.is_file():
-                check_size(path.stat().st_size, 64 << 20)
-                name = path.relative_to(submission.folder).as_posix()
-                parts += [name.encode("utf-8", "surrogateescape"), path.read_bytes()]
-        return digest_of(parts)
+            if not path.is_file():
+                continue
+            size = path.stat().st_size
+            check_size(size, LARGEST_MB << 20)
+            files, room = files + 1, room - size
+            if room < 0 or files > MOST_FILES:
+                raise Refused(
+                    f"holds more than {ROOM_MB} MB or {MOST_FILES} files in all"
+                )
+            yield (
+                path.relative_to(submission.folder)
+                .as_posix()
+                .encode("utf-8", "surrogateescape")
+            )
+            yield path.read_bytes()
 
     def _add_jobs(
         self, work: Work, submission: Submission, files: dict[str, bytes]

@@ -17,12 +17,13 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.jail import frames
-from autograder.jail.capture import Capture
+from autograder.jail.capture import Capture, as_count
 from autograder.jail.limits import describe_death
 from autograder.jail.process import Process
 from autograder.jail.sandbox import Zygote
 
 GRACE_SECONDS = 1.0
+MOST_READS = 16  # of a full pipe, after a cell has ended
 
 
 class Worker:
@@ -211,21 +212,27 @@ class Session:
             try:
                 if own and message["type"] == "done":
                     verdict.status = "ok" if message["succeeded"] is True else "error"
-                    count = message["count"]
-                    verdict.count = count if isinstance(count, int) else None
+                    verdict.count = as_count(message["count"])
                     return True
                 if own:
                     capture.add_message(message)
                 elif message["type"] == "stream":
                     capture.add_text(message["text"])
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except Exception:  # a message may be of any shape and size
                 each.note_end("it broke the protocol with an unknown message")
         return False
 
     def _drain(self, capture: Capture) -> None:
-        """Take text that was written just before a cell ended."""
+        """Take text that was written just before a cell ended.
+
+        What a program in the background writes without end is left where it is: it
+        waits for room, and ends with the process.
+        """
         for each in self.workers:
-            while text := each.read_printed():
+            for _ in range(MOST_READS):
+                text = each.read_printed()
+                if not text:
+                    break
                 capture.add_text(text)
 
     def usage(self) -> tuple[float, float]:

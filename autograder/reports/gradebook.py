@@ -1,9 +1,12 @@
 """Opens the gradebook of any nbgrader course, SQLite or another database."""
 
+import functools
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
+import nbgrader.api
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
@@ -30,6 +33,18 @@ def open_gradebook(course: Course) -> Gradebook:
         file.parent.mkdir(parents=True, exist_ok=True)
     find_alembic()
     return Gradebook(course.directory.db_url, course.directory.course_id)
+
+
+def keep_engines() -> None:
+    """Let each gradebook of this process be opened with one SQLAlchemy engine.
+
+    nbgrader opens its gradebook anew for every step of every submission, each time
+    with a new engine that has to compile the same queries again. An engine that is
+    disposed of has no connection left, only what it has compiled.
+    """
+    if not hasattr(nbgrader.api.create_engine, "cache_info"):
+        cached: Any = functools.lru_cache(nbgrader.api.create_engine)
+        nbgrader.api.create_engine = cached
 
 
 def find_alembic() -> None:

@@ -58,6 +58,8 @@ def test_attack_gains_nothing(run, name):
     assert TOKEN not in shown + printed
     assert SECRET not in shown + printed
     assert "AssertionError" not in shown  # the attack's own claims about its jail hold
+    assert "No module named 'autograder" not in shown  # it does reach its target
+    assert "cannot import name" not in shown
     assert len(shown) < 200_000
 
 
