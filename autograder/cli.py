@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from autograder.course import CourseError
 
 GRADED, INCOMPLETE, USAGE = 0, 1, 2
+UNIX_ALONE = ("fcntl", "resource")  # modules that Python has on no Windows
+NOT_HERE = (
+    "this command runs learners' code and needs Linux; on Windows use it in the "
+    "container image or in WSL (docs/other-systems.md)"
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         if command.name == asked_for:
-            module = importlib.import_module(f"autograder.{command.module}")
+            try:
+                module = importlib.import_module(f"autograder.{command.module}")
+            except ModuleNotFoundError as problem:
+                if problem.name not in UNIX_ALONE:
+                    raise
+                print(f"course {command.name}: {NOT_HERE}", file=sys.stderr)
+                return INCOMPLETE
             subparser.description = module.__doc__
             module.add_arguments(subparser)
             modules[command.name] = module

@@ -21,10 +21,12 @@ from traitlets.config import Config
 from autograder.collecting.restore import Master, restore
 from autograder.collecting.untrusted import read_learner_notebook
 from autograder.course import CourseError
+from autograder.jail import sandbox
 from autograder.jail.limits import Judge
 from autograder.jail.sandbox import Zygote
-from autograder.judging.grading import Job, read_files, run_notebook
+from autograder.judging.grading import Job, Outcome, read_files, run_notebook
 from autograder.judging.names import imported_modules
+from autograder.judging.unjailed import run_in_kernel
 from autograder.notebook import read_notebook, to_json
 
 SECRET_VARIABLE = "COURSE_SECRET"
@@ -61,6 +63,22 @@ def shared_zygote(judge: Judge) -> Zygote:
             zygote = _starter.submit(start, *lists).result()
             _zygotes[key] = zygote
         return zygote
+
+
+def runs_in_kernel(judge: Judge) -> bool:
+    """Whether notebooks run in a plain kernel: if told so where nothing else is."""
+    return bool(judge.unsafe) and not sandbox.has_fork_server()
+
+
+def run_job(judge: Judge, job: Job) -> Outcome:
+    """Run one notebook as this course's settings and this system want it.
+
+    Raises:
+        CourseError: there is no jail, and it was not said that none is needed.
+    """
+    if runs_in_kernel(judge):
+        return run_in_kernel(job)
+    return run_notebook(shared_zygote(judge), job)
 
 
 @atexit.register
@@ -158,4 +176,4 @@ class JudgedExecute(_CoursePreprocessor):
             secret=course_secret(Path(directory.root)),
             judged=judge.mode == "separate",
         )
-        return run_notebook(shared_zygote(judge), job).notebook, resources
+        return run_job(judge, job).notebook, resources

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder import cli
 from autograder.batch import grade, schedule
 from autograder.cli import main
+from autograder.course import CourseError
+from autograder.jail import sandbox
 from autograder.judging import execute
 from autograder.reports.gradebook import open_gradebook
 
@@ -175,6 +179,19 @@ def test_link_in_a_submission_fails_alone(graded_course, capsys):
     assert "holds a link to another file" in capsys.readouterr().err
 
 
+def test_folder_of_many_large_files_fails_alone_and_fills_no_memory(
+    graded_course, capsys
+):
+    folder = graded_course.folder("submitted") / "alan" / UNIT
+    for number in range(40):
+        with (folder / f"data{number}.csv").open("wb") as file:
+            file.truncate(50 << 20)  # together 2 GB, of which the disk holds nothing
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert main(["grade", "sums"]) == 1
+    assert "holds more than 160 MB or 2000 files in all" in capsys.readouterr().err
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 << 10
+
+
 def test_wrong_file_name_fails_alone(graded_course, capsys):
     folder = graded_course.folder("submitted") / "alan" / UNIT
     (folder / "sums.ipynb").rename(folder / "my sums.ipynb")
@@ -259,6 +276,41 @@ def test_exercise_version_is_the_learners(graded_course, answered):
         for name in ("ada", "alan", "emmy")
     }
     assert versions["ada"] == versions["emmy"] != versions["alan"]
+
+
+def test_without_a_jail_nothing_is_graded_unless_told_so(
+    graded_course, monkeypatch, capsys
+):
+    """On a system that is not Linux: refused, or an ordinary kernel with --unsafe."""
+    monkeypatch.setattr(sandbox, "has_fork_server", lambda: False)
+    monkeypatch.setattr(schedule, "shared_zygote", refuse)
+    monkeypatch.setattr(execute, "shared_zygote", refuse)
+    assert main(["grade", "sums"]) == 1
+    assert "there is no jail for learners' code" in capsys.readouterr().err
+    assert scores(graded_course) == {}
+    (graded_course.folder("submitted") / "emmy" / UNIT / "sums.ipynb").write_bytes(
+        (graded_course.folder("submitted") / "ada" / UNIT / "sums.ipynb")
+        .read_bytes()
+        .replace(b"return a + b", b"import os; os._exit(0)")
+    )
+    assert main(["grade", "sums", "--unsafe"]) == 0
+    found = scores(graded_course)
+    assert [found["ada"][f"{task}-test"][0] for task in ("add", "scale")] == [2, 2]
+    assert [found["alan"][f"{task}-test"][0] for task in ("add", "scale")] == [0, 0]
+    assert found["emmy"]["add-test"][0] == 0  # a dead kernel passes nothing
+
+
+def refuse(judge):
+    raise CourseError(sandbox.missing_jail())
+
+
+def test_command_that_cannot_be_here_says_where_it_can(monkeypatch, capsys):
+    def import_module(name):
+        raise ModuleNotFoundError(f"No module named {name!r}", name="fcntl")
+
+    monkeypatch.setattr(cli.importlib, "import_module", import_module)
+    assert main(["grade", "sums"]) == 1
+    assert "needs Linux; on Windows use it in the container" in capsys.readouterr().err
 
 
 def nbgrader(root, *arguments):
