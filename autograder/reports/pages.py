@@ -30,6 +30,7 @@ def protect(config: Config) -> None:
     ]
     config.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
+        "autograder.reports.task_names.NameTasks",
         "autograder.reports.hidden_tests.HideHiddenTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]

@@ -21,6 +21,7 @@ from autograder.reports.hidden_tests import (
     instructors_message,
     split_test,
 )
+from autograder.reports.task_names import NameTasks
 
 UNIT = "01_sums"
 BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
@@ -57,7 +58,32 @@ def test_scores_are_those_of_the_gradebook(graded: Course) -> None:
     with Gradebook(graded.directory.db_url, "small") as gradebook:
         for student, score in (("ada", 4.0), ("bob", 0.0), ("cem", 2.0), ("dot", 2.0)):
             assert gradebook.find_submission(UNIT, student).score == score
-            assert f"(Score: {score} / 4.0)" in page(graded, student)
+            assert f"{score:g} of 4 points" in page(graded, student)
+
+
+def test_the_index_names_the_tasks_and_their_points(graded: Course) -> None:
+    write_feedback(graded, graded.unit(UNIT), ["cem"])
+    content = (graded.folder("feedback") / "cem" / UNIT / "sums.html").read_text()
+    index = content[content.index("<nav") : content.index("</nav>")]
+    rows = [
+        (target, *re.sub(r"<[^>]*>", " ", row).split())
+        for target, row in re.findall(r'<tr><td><a href="#([^"]*)">(.*?)</tr>', index)
+    ]
+    assert rows == [
+        ("add-test", "Task", "add", "2", "of", "2"),
+        ("scale-test", "Task", "scale", "0", "of", "2"),
+        ("words-answer", "Task", "scale", "no", "points"),
+    ]
+    for target, *_ in rows:
+        assert f'id="{target}"' in content
+
+
+def test_a_task_without_a_heading_is_called_by_its_id() -> None:
+    cell = new_code_cell("assert True")
+    marks = {"grade": True, "solution": False, "locked": True, "schema_version": 3}
+    cell.metadata.nbgrader = {**marks, "grade_id": "two_sums-test", "points": 1}
+    named, _ = NameTasks().preprocess(nbformat.v4.new_notebook(cells=[cell]), {})
+    assert named.cells[0].metadata.nbgrader["task_name"] == "two sums"
 
 
 def test_a_hidden_failure_shows_the_instructors_message_alone(graded: Course) -> None:
