@@ -6,13 +6,6 @@ it comes is the control: there the attacks do run.
 """
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -32,6 +25,7 @@ from autograder.course import Course
 from autograder.reports.feedback import write_feedback
 from autograder.reports.gradebook import find_alembic
 from autograder.reports.report import unit_report
+from tests.browser.server import serve
 
 UNIT = "01_sums"
 CONFIG = """
@@ -52,7 +46,6 @@ PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
 )
-START_SECONDS = 60
 
 
 def script(kind: str) -> str:
@@ -305,46 +298,8 @@ def server(
 ) -> Iterator[str]:
     """A Jupyter server in the course, with nbgrader's formgrader: its address."""
     course, _ = hostile
-    home = tmp_path_factory.mktemp("home")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folders = "CONFIG_DIR DATA_DIR RUNTIME_DIR"
-    own = {f"JUPYTER_{name}": str(home / name) for name in folders.split()}
-    options = [
-        "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={port}",
-        "--ServerApp.allow_root=True",
-        "--ServerApp.open_browser=False",
-        "--IdentityProvider.token=",
-    ]
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *options],
-            cwd=course.root,
-            env={**os.environ, **own, "HOME": str(home)},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        wait_until_ready(process, f"http://127.0.0.1:{port}", home / "log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/api", timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)  # between two questions, not instead of an answer
+    with serve(course.root, tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
