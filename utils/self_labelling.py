@@ -8,7 +8,10 @@ the labels, under the constraint that every label is used equally often:
    image are kept in a bank while they pass by: labelling costs no extra forward pass;
 3. now and then Sinkhorn–Knopp turns the bank into new balanced labels; back to 2.
 
-Several heads on one trunk are several clusterings; they may differ in K.
+Several heads on one trunk are several clusterings; they may differ in K. Beyond the
+publication, a head may follow: it learns its labels from the features without changing
+them. And labels may be computed from posteriors that are averaged over the nearest
+neighbors of an image, first in pixels, then in features: see `Neighborhoods`.
 
 A run is repeatable: order and augmentation of a step follow from the seed and the
 number of the step alone. So a run that was stopped goes on from its checkpoint as if
@@ -26,9 +29,10 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, log_softmax
+from torch.nn.functional import cross_entropy, log_softmax, one_hot
 
 from utils.history import History
+from utils.neighbor_graph import NeighborGraph, nearest_neighbors, settled_labels
 from utils.progress import progress_bar
 from utils.sinkhorn import Assignment, balanced_assignment
 
@@ -40,6 +44,33 @@ MOST_ITERATIONS = 200  # of Sinkhorn for one labelling
 
 class LabelsCollapsed(RuntimeError):
     """A label holds far more than its share of the samples."""
+
+
+@dataclass(frozen=True)
+class Neighborhoods:
+    """Labels from posteriors that are averaged over nearest neighbors.
+
+    Attributes:
+        k: neighbors of each image.
+        walk: averages before each balancing.
+        sharpness: λ of balancing what was averaged.
+        first_rounds: averages and balancings, in turn, from random labels with
+            neighbors in pixels, before the network learns; for K = 10, and fewer for
+            larger K, whose regions are smaller.
+        rounds: the same whenever the neighbors change.
+        refreshes: how often the neighbors are found anew, in the network's features.
+    """
+
+    k: int = 7
+    walk: int = 5
+    sharpness: float = 2.0
+    first_rounds: int = 150
+    rounds: int = 30
+    refreshes: int = 4
+
+    def rounds_of(self, K: int, *, first: bool) -> int:
+        """Rounds for a head with K labels, at least 10 from a new graph."""
+        return max(10, (self.first_rounds if first else self.rounds) * 10 // K)
 
 
 @dataclass(frozen=True)
@@ -60,8 +91,10 @@ class Recipe:
         learning_rate: of SGD at the start; it falls to 0 along a half cosine.
         momentum, weight_decay: of SGD.
         largest: a label may hold so many times its share, N/K samples; beyond, the run
-            stops. Where shares are small, 3·√(N/K) samples more are allowed.
+            stops. Where shares are small, 3·√(N/K) samples more are allowed. With
+            neighborhoods such labels are refused, and the earlier ones stay.
         bfloat16: run the trunk in mixed precision.
+        neighborhoods: average posteriors over neighbors; None is the publication.
     """
 
     epochs: int
@@ -75,6 +108,7 @@ class Recipe:
     weight_decay: float = 5e-5
     largest: float = 1.2
     bfloat16: bool = False
+    neighborhoods: Neighborhoods | None = None
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.updates, self.batch_size) < 1:
@@ -88,6 +122,14 @@ class Recipe:
         fractions = (np.arange(self.updates) / self.updates) ** self.spacing
         return sorted({round(first + (last - first) * float(f)) for f in fractions})
 
+    def refresh_steps(self, steps_an_epoch: int) -> set[int]:
+        """After which of the label updates the neighbors are found anew."""
+        due = self.update_steps(steps_an_epoch)
+        count = 0 if self.neighborhoods is None else self.neighborhoods.refreshes
+        last = self.epochs * steps_an_epoch
+        wanted = [last * (number + 1) / (count + 1) for number in range(count)]
+        return {min(due, key=lambda step: abs(step - goal)) for goal in wanted}
+
     def rate(self, progress: float) -> float:
         """The learning rate when this share of the run is done."""
         return self.learning_rate * (1 + math.cos(math.pi * progress)) / 2
@@ -100,8 +142,9 @@ class Labelling:
     Attributes:
         epoch: epochs that were trained before it, possibly with a fraction.
         head: number of the head.
-        changed: share of the samples whose label changed.
+        changed: share of the samples with another label than before.
         largest: size of the largest cluster over N/K.
+        refused: the largest cluster was too large, and the earlier labels stayed.
         iterations: of Sinkhorn.
         marginal_error: of Sinkhorn.
     """
@@ -110,6 +153,7 @@ class Labelling:
     head: int
     changed: float
     largest: float
+    refused: bool
     iterations: int
     marginal_error: float
 
@@ -120,11 +164,14 @@ class SelfLabels:
 
     Attributes:
         labels: `(H, N)` int64, the labels of each head.
+        disagreement: of each head, the share of neighbors with another label; the lower
+            of two heads with equal K is the better guess. Empty without neighborhoods.
         history: loss and learning rate of each epoch.
         labellings: one entry a head and update.
     """
 
     labels: Tensor
+    disagreement: list[float]
     history: History
     labellings: list[Labelling]
 
@@ -172,6 +219,7 @@ def self_label(
     recipe: Recipe,
     *,
     augment: Augment | None = None,
+    followers: int = 0,
     seed: int = 0,
     checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_seconds: float = 30.0,
@@ -186,6 +234,7 @@ def self_label(
         X: images `(N, ...)`, on the device of the network.
         recipe: how the run goes.
         augment: changes a batch of images at random, with the given generator only.
+        followers: so many of the last heads learn without changing the trunk.
         seed: of order, augmentation, first labels and dropout. The weights are given.
         checkpoint: file that the state is written to, and read from if it exists. The
             same arguments must be given again.
@@ -198,10 +247,12 @@ def self_label(
         LabelsCollapsed: a label holds more than `recipe.largest` times its share.
         FloatingPointError: the loss became nan or infinite.
     """
-    run = _Run(trunk, heads, X, recipe, augment, seed)
+    run = _Run(trunk, heads, X, recipe, augment, followers, seed)
     path = None if checkpoint is None else Path(checkpoint)
     if path is not None and path.exists():
         run.restore(path)
+    else:
+        run.label_before_training()
     start, saved = time.perf_counter() - run.history.seconds, time.perf_counter()
     with (
         torch.random.fork_rng(devices=()),  # leaves the caller's generator as it was
@@ -223,7 +274,9 @@ def self_label(
                 saved = time.perf_counter()
             bar.update(1)
     trunk.eval()
-    return SelfLabels(torch.stack(run.labels), run.history, run.labellings)
+    graph, labels = run.graph, torch.stack(run.labels)
+    cut = [] if graph is None else [graph.disagreement(one) for one in run.labels]
+    return SelfLabels(labels, cut, run.history, run.labellings)
 
 
 class _Run:
@@ -236,6 +289,7 @@ class _Run:
         X: Tensor,
         recipe: Recipe,
         augment: Augment | None,
+        followers: int,
         seed: int,
     ) -> None:
         self.network = nn.ModuleDict({"trunk": trunk, "heads": nn.ModuleList(heads)})
@@ -243,6 +297,10 @@ class _Run:
         self.steps_an_epoch = math.ceil(len(X) / recipe.batch_size)
         self.total_steps = recipe.epochs * self.steps_an_epoch
         self.due = set(recipe.update_steps(self.steps_an_epoch))
+        self.refresh_due = recipe.refresh_steps(self.steps_an_epoch)
+        self.leaders = len(heads) - followers
+        if not 0 <= followers < max(1, len(heads)):
+            raise ValueError(f"{followers} of {len(heads)} heads cannot follow")
         self.optimizer = torch.optim.SGD(
             self.network.parameters(),
             lr=recipe.learning_rate,
@@ -254,6 +312,7 @@ class _Run:
         self.loss_sum = 0.0
         self.history = History()
         self.labellings: list[Labelling] = []
+        self.graph: NeighborGraph | None = None
         widths = self._widths()
         generator = torch.Generator().manual_seed(seed)
         self.labels = [
@@ -301,12 +360,13 @@ class _Run:
         ):
             features = self.network["trunk"](x)  # (B, D)
         loss = features.new_zeros((), dtype=torch.float32)
-        for head, labels, bank in zip(
-            self._heads(), self.labels, self.banks, strict=True
-        ):
-            logits = head(features.float())  # (B, K)
-            bank.store(rows, log_softmax(logits, dim=1))
-            loss = loss + cross_entropy(logits, labels[rows]) / len(self.banks)
+        features = features.float()
+        for number, head in enumerate(self._heads()):
+            follows = number >= self.leaders
+            logits = head(features.detach() if follows else features)  # (B, K)
+            self.banks[number].store(rows, log_softmax(logits, dim=1))
+            own = cross_entropy(logits, self.labels[number][rows])
+            loss = loss + own / (1 if follows else self.leaders)
         if not math.isfinite(loss.item()):
             raise FloatingPointError(
                 f"The loss is {loss.item()}: try a smaller learning rate."
@@ -331,37 +391,95 @@ class _Run:
         """Whether the labels are to be computed anew now."""
         return self.step in self.due
 
+    def label_before_training(self) -> None:
+        """With neighborhoods, labels that follow the pixels; else they stay random."""
+        near = self.recipe.neighborhoods
+        if near is None:
+            return
+        self.graph = nearest_neighbors(self.X, near.k)
+        for number, bank in enumerate(self.banks):
+            K = bank.log_p.shape[1]
+            p = one_hot(self.labels[number], K).float()  # (N, K)
+            found = self._settled(number, p, near.rounds_of(K, first=True))
+            self.labels[number] = found.labels
+
     def update_labels(self) -> None:
         """Balanced labels of every head from its bank."""
+        near = self.recipe.neighborhoods
+        refreshed = near is not None and self.step in self.refresh_due
+        if near is not None and refreshed:
+            self.graph = nearest_neighbors(self._features(), near.k)
         for head, bank in enumerate(self.banks):
-            found = bank.balanced_labels(
-                self.recipe.sharpness,
-                start=self.potentials[head],
-                tolerance=self.recipe.tolerance,
-                max_iterations=MOST_ITERATIONS,
-            )
-            K = len(found.column_potential)
+            K = bank.log_p.shape[1]
+            if near is None:
+                found = bank.balanced_labels(
+                    self.recipe.sharpness,
+                    start=self.potentials[head],
+                    tolerance=self.recipe.tolerance,
+                    max_iterations=MOST_ITERATIONS,
+                )
+            else:
+                rounds = near.rounds_of(K, first=False) if refreshed else 1
+                found = self._settled(head, bank.log_p.exp(), rounds)
             share = len(self.X) / K
             largest = float(found.sizes.max()) / share
-            if largest > max(self.recipe.largest, 1 + 3 / math.sqrt(share)):
+            refused = largest > max(self.recipe.largest, 1 + 3 / math.sqrt(share))
+            if refused and near is None:
                 raise LabelsCollapsed(
                     f"the largest cluster of head {head} holds {largest:.2f} times its "
                     f"share, more than {self.recipe.largest}: lower the sharpness or "
                     "the learning rate, or look for samples that are all alike"
                 )
             changed = float((found.labels != self.labels[head]).float().mean())
-            self.labels[head] = found.labels
-            self.potentials[head] = found.column_potential.cpu()
+            if not refused:
+                self.labels[head] = found.labels
+                self.potentials[head] = found.column_potential.cpu()
             self.labellings.append(
                 Labelling(
                     self.step / self.steps_an_epoch,
                     head,
                     changed,
                     largest,
+                    refused,
                     found.iterations,
                     found.marginal_error,
                 )
             )
+
+    def _settled(self, head: int, p: Tensor, rounds: int) -> Assignment:
+        """Labels that follow the graph; sharp ones if soft ones were too unequal."""
+        near, graph = self.recipe.neighborhoods, self.graph
+        assert near is not None
+        assert graph is not None
+        start = self.potentials[head].to(p.device)
+        found = settled_labels(
+            graph,
+            p,
+            sharpness=near.sharpness,
+            walk=near.walk,
+            rounds=rounds,
+            start=start,
+        )
+        if float(found.sizes.max()) <= self.recipe.largest * len(p) / p.shape[1]:
+            return found
+        return settled_labels(
+            graph,
+            p,
+            sharpness=self.recipe.sharpness,
+            walk=near.walk,
+            iterations=MOST_ITERATIONS,
+            start=start,
+        )
+
+    def _features(self) -> Tensor:
+        """Features of the images as they are, `(N, D)`."""
+        self.network.eval()
+        kind, enabled = self.X.device.type, self.recipe.bfloat16
+        with torch.no_grad(), torch.autocast(kind, torch.bfloat16, enabled=enabled):
+            batches = torch.split(self.X, 1024)
+            parts = [self.network["trunk"](x).float() for x in batches]
+        self.network.train()
+        return torch.cat(parts)
 
     def __str__(self) -> str:
         latest = self.labellings[-1]
@@ -372,6 +490,7 @@ class _Run:
         return asdict(self.recipe) | {
             "seed": self.seed,
             "N": len(self.X),
+            "leaders": self.leaders,
             "widths": [bank.log_p.shape[1] for bank in self.banks],
         }
 
@@ -388,6 +507,7 @@ class _Run:
             "labels": self.labels,
             "potentials": self.potentials,
             "banks": [(bank.log_p, bank.is_stored) for bank in self.banks],
+            "neighbors": None if self.graph is None else self.graph.neighbors,
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
@@ -410,6 +530,8 @@ class _Run:
         self.labellings = [Labelling(**entry) for entry in state["labellings"]]
         self.labels = list(state["labels"])
         self.potentials = [potential.cpu() for potential in state["potentials"]]
+        neighbors = state["neighbors"]
+        self.graph = None if neighbors is None else NeighborGraph(neighbors.cpu())
         for bank, (log_p, is_stored) in zip(self.banks, state["banks"], strict=True):
             bank.log_p, bank.is_stored = log_p, is_stored
 

@@ -16,6 +16,7 @@ from utils.evaluation import clustering_accuracy
 from utils.self_labelling import (
     Bank,
     LabelsCollapsed,
+    Neighborhoods,
     Recipe,
     SelfLabels,
     random_balanced_labels,
@@ -225,6 +226,66 @@ def test_a_run_that_is_killed_again_and_again_comes_to_the_same_labels(
     expected, _ = run(LONG, (3, 4))
     found, _ = run(LONG, (3, 4), checkpoint=path)
     assert torch.equal(found.labels, expected.labels)
+
+
+NEAR = Recipe(
+    epochs=4,
+    updates=5,
+    batch_size=32,
+    learning_rate=0.05,
+    neighborhoods=Neighborhoods(first_rounds=20, rounds=10, refreshes=2),
+)
+
+
+def test_labels_that_follow_neighbors() -> None:
+    found, _ = run(NEAR, (6, 3, 3), followers=2)
+    _, y = points()
+    surest = int(np.argmin(found.disagreement[1:])) + 1
+    assert clustering_accuracy(y, found.labels[surest]) > 0.9
+    assert NEAR.refresh_steps(4) == {6, 11}
+    assert Recipe(epochs=4, updates=5).refresh_steps(4) == set()
+
+
+def test_followers_do_not_change_the_trunk() -> None:
+    _, alone = run(widths=(3,))
+    _, followed = run(widths=(3, 4), followers=1)
+    for p, q in zip(alone.parameters(), followed.parameters(), strict=True):
+        assert torch.equal(p, q)
+    with pytest.raises(ValueError, match="1 of 1 heads cannot follow"):
+        run(widths=(3,), followers=1)
+
+
+def test_with_neighbors_a_run_resumes_to_the_same_labels(tmp_path: Path) -> None:
+    expected, _ = run(NEAR, (6, 3), followers=1)
+    calls = 0
+
+    def until(x: Tensor, generator: torch.Generator) -> Tensor:
+        nonlocal calls
+        calls += 1
+        if calls == 10:
+            raise Stop
+        return jitter(x, generator)
+
+    trunk, heads = network(widths=(6, 3))
+    X, _ = points()
+    options: dict[str, object] = {
+        "checkpoint": tmp_path / "run.pt",
+        "checkpoint_seconds": 0,
+        "followers": 1,
+    }
+    with pytest.raises(Stop):
+        self_label(trunk, heads, X, NEAR, augment=until, **options)
+    found, _ = run(NEAR, (6, 3), **options)
+    assert torch.equal(found.labels, expected.labels)
+    assert found.labellings == expected.labellings
+    assert found.disagreement == expected.disagreement
+
+
+def test_with_neighbors_labels_that_are_too_unequal_are_refused() -> None:
+    X, _ = points()
+    found = self_label(Constant(), [nn.Linear(2, 3)], X, NEAR)
+    assert any(entry.refused for entry in found.labellings)
+    assert torch.bincount(found.labels[0]).max() <= 1.5 * 40
 
 
 def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:
