@@ -52,8 +52,10 @@ class Neighborhoods:
 
     Attributes:
         k: neighbors of each image.
-        walk: averages before each balancing.
-        sharpness: λ of balancing what was averaged.
+        walk: averages before each balancing, in rounds.
+        sharpness: λ of balancing, in rounds: low, so that regions change easily.
+        later_walk: averages before the labellings between two refreshes, which balance
+            with the recipe's sharpness.
         first_rounds: averages and balancings, in turn, from random labels with
             neighbors in pixels, before the network learns; for K = 10, and fewer for
             larger K, whose regions are smaller.
@@ -64,6 +66,7 @@ class Neighborhoods:
     k: int = 7
     walk: int = 5
     sharpness: float = 2.0
+    later_walk: int = 3
     first_rounds: int = 150
     rounds: int = 30
     refreshes: int = 4
@@ -433,7 +436,8 @@ class _Run:
             changed = float((found.labels != self.labels[head]).float().mean())
             if not refused:
                 self.labels[head] = found.labels
-                self.potentials[head] = found.column_potential.cpu()
+                if found.sharpness == self.recipe.sharpness:
+                    self.potentials[head] = found.column_potential.cpu()
             self.labellings.append(
                 Labelling(
                     self.step / self.steps_an_epoch,
@@ -447,28 +451,23 @@ class _Run:
             )
 
     def _settled(self, head: int, p: Tensor, rounds: int) -> Assignment:
-        """Labels that follow the graph; sharp ones if soft ones were too unequal."""
+        """Labels that follow the graph: soft ones in rounds, sharp ones in between."""
         near, graph = self.recipe.neighborhoods, self.graph
         assert near is not None
         assert graph is not None
-        start = self.potentials[head].to(p.device)
-        found = settled_labels(
-            graph,
-            p,
-            sharpness=near.sharpness,
-            walk=near.walk,
-            rounds=rounds,
-            start=start,
-        )
-        if float(found.sizes.max()) <= self.recipe.largest * len(p) / p.shape[1]:
-            return found
+        if rounds > 1:
+            found = settled_labels(
+                graph, p, sharpness=near.sharpness, walk=near.walk, rounds=rounds
+            )
+            if float(found.sizes.max()) <= self.recipe.largest * len(p) / p.shape[1]:
+                return found
         return settled_labels(
             graph,
             p,
             sharpness=self.recipe.sharpness,
-            walk=near.walk,
+            walk=near.later_walk,
             iterations=MOST_ITERATIONS,
-            start=start,
+            start=self.potentials[head].to(p.device),
         )
 
     def _features(self) -> Tensor:
