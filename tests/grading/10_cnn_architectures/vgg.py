@@ -160,6 +160,7 @@ def vgg_parameters(plan, units, shape):
 
 
 # %% wrong: pooling quarters
+# message: by four
 def vgg_parameters(plan, units, shape):
     C, H, W = shape
     first = dense = 0
