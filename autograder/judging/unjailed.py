@@ -10,6 +10,7 @@ import copy
 import os
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -34,9 +35,12 @@ def run_in_kernel(job: Job) -> Outcome:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         reason = _execute(notebook, job, folder)
+    started_cells = [c for c in notebook.cells if c.get("execution_count") is not None]
+    complete = started_cells[:-1] if reason else started_cells
     for cell in notebook.cells:
         if is_test(cell):
-            _settle(cell, reason)
+            ran = any(cell is each for each in complete)
+            _settle(cell, "" if ran else reason or "it did not run")
     return Outcome(notebook, time.monotonic() - started, 0.0, 0.0)
 
 
@@ -54,18 +58,24 @@ def _execute(notebook: NotebookNode, job: Job, folder: str) -> str:
     if job.secret:
         variables["COURSE_SECRET"] = job.secret
     try:
-        asyncio.run(client.async_execute(env=variables))
+        # a thread of its own, as the formgrader's has an event loop already
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_run, client, variables).result()
     except (DeadKernelError, CellTimeoutError, RuntimeError) as problem:
         return f"the kernel has ended: {type(problem).__name__}"
     return ""
 
 
+def _run(client: NotebookClient, variables: dict[str, str]) -> None:
+    asyncio.run(client.async_execute(env=variables))
+
+
 def _settle(cell: NotebookNode, reason: str) -> None:
-    """Make a test that did not run to its end fail, and say so."""
+    """Make a test that did not run to its end fail, and say why."""
     failed = any(output.output_type == "error" for output in cell.outputs)
-    ran = cell.execution_count is not None and not reason
-    verdict = Verdict("error" if failed else "ok" if ran else "dead", cell.outputs)
-    if verdict.status == "dead" and reason:
+    status = "error" if failed else "dead" if reason else "ok"
+    verdict = Verdict(status, cell.outputs)
+    if status == "dead":
         Capture(0, verdict.outputs).add_error("DeadProcessError", reason)
     settle(verdict, float(cell.metadata.nbgrader["points"]))
     cell.outputs = verdict.outputs
