@@ -1,9 +1,11 @@
 """The command `course grade` in a process of its own, and what it leaves behind."""
 
+import contextlib
 import ctypes
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ADOPT_ORPHANS = 36  # prctl: processes whose parent ends become this process's children
@@ -63,3 +65,14 @@ def descendants():
         found |= children
         waiting.extend(children)
     return found
+
+
+def wait_until_gone(before):
+    """Wait until no process of a killed grader is left; the kernel ends them."""
+    deadline = time.monotonic() + 10
+    while left := descendants() - before:
+        assert time.monotonic() < deadline, left
+        for process in left:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(process, os.WNOHANG)
+        time.sleep(0.05)

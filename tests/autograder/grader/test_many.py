@@ -12,7 +12,7 @@ from autograder.collecting.restore import restore
 from autograder.collecting.untrusted import Refused, read_learner_notebook
 from autograder.jail import cgroups
 
-from .command import descendants, start_command
+from .command import descendants, start_command, wait_until_gone
 
 UNIT = "01_sums"
 CLIENT_MB = 300  # what the process that grades may use
@@ -71,7 +71,7 @@ def test_many_submissions_leave_nothing_behind(course, answered, fraction, tmp_p
     assert command.wait() == 0, command.words()
     assert f"{students} graded, 0 unchanged, 0 failed" in command.words()
 
-    assert descendants() == before
+    wait_until_gone(before)
     assert list(temporary.iterdir()) == []
     assert Path("/proc/self/mountinfo").read_text().count("\n") == mounts
     assert not list(cgroups.ROOT.glob(f"**/{cgroups.PREFIX}-{command.pid}-*"))

@@ -1,6 +1,5 @@
 """Graders that are killed, and graders that run at once: the gradebook is the same."""
 
-import contextlib
 import os
 import random
 import select
@@ -22,7 +21,7 @@ from autograder.jail import cgroups
 from autograder.judging import execute
 from autograder.reports.gradebook import open_gradebook
 
-from .command import descendants, start_command
+from .command import descendants, start_command, wait_until_gone
 
 UNIT = "01_sums"
 STUDENTS = 6
@@ -100,17 +99,6 @@ def kill_after(grader, seconds):
     select.select([handle], [], [], seconds)
     os.kill(grader, signal.SIGKILL)
     os.close(handle)
-
-
-def wait_until_gone(before):
-    """Wait until no process of a killed grader is left; the kernel ends them."""
-    deadline = time.monotonic() + 10
-    while left := descendants() - before:
-        assert time.monotonic() < deadline, left
-        for process in left:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(process, os.WNOHANG)
-        time.sleep(0.05)
 
 
 def anew(course, pristine):
