@@ -45,7 +45,11 @@ from tqdm import tqdm
 
 from utils import evaluation
 from utils.downloads import load_images
-from utils.neighbor_graph import nearest_neighbors, settled_labels
+from utils.neighbor_graph import (
+    nearest_neighbors,
+    posteriors_from_few,
+    settled_labels,
+)
 from utils.plotting import PALETTE, label, panels
 from utils.self_labelling import Bank, Neighborhoods, Recipe, self_label
 from utils.sinkhorn import balanced_assignment
@@ -204,22 +208,34 @@ def in_seconds(
     self_label(copy.deepcopy(task.trunk), heads, few, RECIPE, augment=task.warp)
     an_epoch = (time.process_time() - begin) / (2 * 16) * math.ceil(N / BATCH)
     once = 0.0
-    if near is not None:
+    if near is not None:  # graphs, and the clustering of the few
         start = time.process_time()
         graph = nearest_neighbors(task.X, near.k)
         once += (1 + near.refreshes) * (time.process_time() - start)
+        start = time.process_time()
+        for K in widths:
+            posteriors_from_few(
+                task.X,
+                K,
+                task.chance(),
+                few=max(near.few, 40 * K),
+                starts=1,
+                k=near.k,
+                walk=near.first_walk,
+                rounds=near.first_rounds // 10,
+            )
+        once += 10 * near.starts * (time.process_time() - start)
     for K in widths:
         log_p = torch.randn(N, K, generator=task.chance()).log_softmax(dim=1)
         start = time.process_time()
         if near is None:
             balanced_assignment(log_p, RECIPE.sharpness, max_iterations=50)
+            an_epoch += UPDATES_AN_EPOCH * (time.process_time() - start)
         else:
             settled_labels(graph, log_p.exp(), walk=near.walk, rounds=2)
-        a_round = (time.process_time() - start) / (1 if near is None else 2)
-        an_epoch += UPDATES_AN_EPOCH * a_round
-        if near is not None:
-            later = near.refreshes * near.rounds_of(K, first=False)
-            once += (near.rounds_of(K, first=True) + later) * a_round
+            a_round = (time.process_time() - start) / 2
+            an_epoch += UPDATES_AN_EPOCH * a_round
+            once += (1 + near.refreshes) * near.rounds_of(K) * a_round
     left = task.seconds - (time.process_time() - begin) - once
     epochs = max(2, int(left / an_epoch))
     updates = UPDATES_AN_EPOCH * epochs

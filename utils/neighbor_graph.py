@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse
 import torch
 from torch import Tensor
-from torch.nn.functional import normalize
+from torch.nn.functional import normalize, one_hot
 
 from utils.sinkhorn import Assignment, balanced_assignment
 
@@ -78,16 +78,27 @@ def nearest_neighbors(Z: Tensor, k: int, components: int = 50) -> NeighborGraph:
     Raises:
         ValueError: fewer than k + 1 samples.
     """
-    Z = Z.detach().flatten(1).float().cpu()  # (N, D)
     if len(Z) <= k:
         raise ValueError(f"{len(Z)} samples do not have {k} neighbors each")
-    Z = normalize(principal_components(Z, components), dim=1)
+    Z = _directions(Z, components)
+    return NeighborGraph(_closest(Z, Z, k, themselves=False))
+
+
+def _directions(Z: Tensor, components: int) -> Tensor:
+    """Centered samples of length 1 in a few principal components, `(N, components)`."""
+    flat = Z.detach().flatten(1).float().cpu()  # (N, D)
+    return normalize(principal_components(flat, components), dim=1)
+
+
+def _closest(Z: Tensor, others: Tensor, k: int, *, themselves: bool) -> Tensor:
+    """Numbers of the k others that are closest in direction, `(N, k)`."""
     found = []
-    for block in torch.split(torch.arange(len(Z)), max(1, BLOCK // len(Z))):
-        closeness = Z[block] @ Z.T  # (B, N)
-        closeness[torch.arange(len(block)), block] = float("-inf")
+    for block in torch.split(torch.arange(len(Z)), max(1, BLOCK // len(others))):
+        closeness = Z[block] @ others.T  # (B, M)
+        if not themselves:
+            closeness[torch.arange(len(block)), block] = float("-inf")
         found.append(closeness.topk(k, dim=1).indices)
-    return NeighborGraph(torch.cat(found))
+    return torch.cat(found)
 
 
 def principal_components(Z: Tensor, count: int) -> Tensor:
@@ -133,3 +144,48 @@ def settled_labels(
         start = found.column_potential
         p = len(p) * found.plan(log_p)
     return found
+
+
+def posteriors_from_few(
+    Z: Tensor,
+    K: int,
+    generator: torch.Generator,
+    *,
+    few: int,
+    starts: int,
+    k: int,
+    walk: int,
+    rounds: int,
+    components: int = 50,
+) -> Tensor:
+    """A first clustering without any network, `(N, K)`.
+
+    Random labels of a few samples settle on the graph of these. Between few samples the
+    way through a region is short, so that clusters become whole regions soon. Of
+    several starts the one that cuts fewest links is kept. All samples then take the
+    mean of their closest ones among the few.
+
+    Args:
+        Z: samples, `(N, ...)`.
+        K: number of labels.
+        generator: chooses the few, and their first labels.
+        few: how many, at most N.
+        starts: how many times.
+        k: neighbors.
+        walk: averages a round.
+        rounds: for each start.
+        components: as for `nearest_neighbors`.
+    """
+    Z = _directions(Z, components)
+    chosen = torch.randperm(len(Z), generator=generator)[:few]
+    graph = NeighborGraph(_closest(Z[chosen], Z[chosen], k, themselves=False))
+    best, fewest = torch.empty(0), float("inf")
+    for _ in range(starts):
+        labels = torch.randperm(len(chosen), generator=generator) % K
+        p = one_hot(labels, K).float()
+        found = settled_labels(graph, p, walk=walk, rounds=rounds)
+        cut = graph.disagreement(found.labels)
+        if cut < fewest:
+            best, fewest = one_hot(found.labels, K).float(), cut
+    closest = _closest(Z, Z[chosen], k, themselves=True)  # (N, k)
+    return best[closest].mean(dim=1)

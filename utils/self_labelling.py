@@ -29,10 +29,15 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, log_softmax, one_hot
+from torch.nn.functional import cross_entropy, log_softmax
 
 from utils.history import History
-from utils.neighbor_graph import NeighborGraph, nearest_neighbors, settled_labels
+from utils.neighbor_graph import (
+    NeighborGraph,
+    nearest_neighbors,
+    posteriors_from_few,
+    settled_labels,
+)
 from utils.progress import progress_bar
 from utils.sinkhorn import Assignment, balanced_assignment
 
@@ -52,28 +57,32 @@ class Neighborhoods:
 
     Attributes:
         k: neighbors of each image.
-        walk: averages before each balancing, in rounds.
-        sharpness: λ of balancing, in rounds: low, so that regions change easily.
+        few, starts, first_walk, first_rounds: of the clustering in pixels that comes
+            before training: from random labels of a few images, as many times as
+            `starts`. See `utils.neighbor_graph.posteriors_from_few`.
+        walk, rounds: averages before a balancing, and how often both follow each other,
+            whenever there is a new graph; rounds are for K = 10, and fewer for larger
+            K, whose regions are smaller.
+        sharpness: λ of balancing then: low, so that regions change easily.
         later_walk: averages before the labellings between two refreshes, which balance
             with the recipe's sharpness.
-        first_rounds: averages and balancings, in turn, from random labels with
-            neighbors in pixels, before the network learns; for K = 10, and fewer for
-            larger K, whose regions are smaller.
-        rounds: the same whenever the neighbors change.
         refreshes: how often the neighbors are found anew, in the network's features.
     """
 
     k: int = 7
+    few: int = 2000
+    starts: int = 4
+    first_walk: int = 10
+    first_rounds: int = 100
     walk: int = 5
+    rounds: int = 30
     sharpness: float = 2.0
     later_walk: int = 3
-    first_rounds: int = 150
-    rounds: int = 30
     refreshes: int = 4
 
-    def rounds_of(self, K: int, *, first: bool) -> int:
-        """Rounds for a head with K labels, at least 10 from a new graph."""
-        return max(10, (self.first_rounds if first else self.rounds) * 10 // K)
+    def rounds_of(self, K: int) -> int:
+        """Rounds on a new graph for a head with K labels: at least 10."""
+        return max(10, self.rounds * 10 // K)
 
 
 @dataclass(frozen=True)
@@ -400,11 +409,20 @@ class _Run:
         if near is None:
             return
         self.graph = nearest_neighbors(self.X, near.k)
+        generator = torch.Generator().manual_seed(_mixed(self.seed, 3))
         for number, bank in enumerate(self.banks):
             K = bank.log_p.shape[1]
-            p = one_hot(self.labels[number], K).float()  # (N, K)
-            found = self._settled(number, p, near.rounds_of(K, first=True))
-            self.labels[number] = found.labels
+            p = posteriors_from_few(
+                self.X,
+                K,
+                generator,
+                few=min(len(self.X), max(near.few, 40 * K)),
+                starts=near.starts,
+                k=near.k,
+                walk=near.first_walk,
+                rounds=near.first_rounds,
+            ).to(self.X.device)
+            self.labels[number] = self._settled(number, p, near.rounds_of(K)).labels
 
     def update_labels(self) -> None:
         """Balanced labels of every head from its bank."""
@@ -422,7 +440,7 @@ class _Run:
                     max_iterations=MOST_ITERATIONS,
                 )
             else:
-                rounds = near.rounds_of(K, first=False) if refreshed else 1
+                rounds = near.rounds_of(K) if refreshed else 1
                 found = self._settled(head, bank.log_p.exp(), rounds)
             share = len(self.X) / K
             largest = float(found.sizes.max()) / share

@@ -11,6 +11,7 @@ from utils.evaluation import clustering_accuracy
 from utils.neighbor_graph import (
     NeighborGraph,
     nearest_neighbors,
+    posteriors_from_few,
     principal_components,
     settled_labels,
 )
@@ -76,6 +77,15 @@ def test_random_labels_settle_in_the_regions() -> None:
             (graph.disagreement(found.labels), clustering_accuracy(y, found.labels))
         )
     assert min(outcomes)[1] > 0.95  # the one that cuts fewest links is right
+
+
+def test_few_samples_find_the_regions_for_all() -> None:
+    X, y = regions()
+    generator = torch.Generator().manual_seed(0)
+    p = posteriors_from_few(X, 4, generator, few=100, starts=4, k=6, walk=3, rounds=40)
+    assert p.shape == (300, 4)
+    assert torch.allclose(p.sum(dim=1), torch.ones(300))
+    assert clustering_accuracy(y, p.argmax(dim=1)) > 0.95
 
 
 def test_more_neighbors_than_samples_are_refused() -> None:

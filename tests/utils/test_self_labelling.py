@@ -233,7 +233,9 @@ NEAR = Recipe(
     updates=5,
     batch_size=32,
     learning_rate=0.05,
-    neighborhoods=Neighborhoods(first_rounds=20, rounds=10, refreshes=2),
+    neighborhoods=Neighborhoods(
+        few=60, starts=2, first_rounds=20, rounds=10, refreshes=2
+    ),
 )
 
 
