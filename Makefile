@@ -2,9 +2,9 @@
 
 PYTHON ?= python3
 
-.PHONY: setup lab test stress quality lock
+.PHONY: setup lab test stress quality site lock
 
-setup lab test stress quality:
+setup lab test stress quality site:
 	@$(PYTHON) bootstrap.py $@
 
 # Writes the exact versions anew; needs `uv` on the path. The packages left out are

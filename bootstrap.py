@@ -5,6 +5,7 @@
     python bootstrap.py test      setup, then run the whole suite
     python bootstrap.py stress    setup, then run the suite with its long tests
     python bootstrap.py quality   setup, then lint, format, type and spelling checks
+    python bootstrap.py site      setup, then build the web site into site/
 
 A second call notices that nothing has changed and goes straight on.
 """
@@ -45,6 +46,7 @@ COMMANDS = {
     "test": ["python", "-m", "pytest"],
     "stress": ["python", "-m", "pytest", "--stress"],
     "quality": ["python", "-m", "pytest", "tests/quality"],
+    "site": ["course", "site"],
 }
 
 
@@ -58,7 +60,7 @@ def main(arguments: list[str]) -> int:
         return 1
     name, *rest = arguments
     install_python_packages()
-    if name != "lab":
+    if name not in ("lab", "site"):
         install_system_parts()
     if not COMMANDS[name]:
         return 0
