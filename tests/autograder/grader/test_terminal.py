@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 import pytest
@@ -31,10 +32,11 @@ class Terminal:
 
     def __init__(self, course, *arguments):
         self.screen, inner = pty.openpty()
+        termios.tcsetwinsize(inner, (24, 100))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "autograder.cli", "grade", "sums", *arguments],
             cwd=course.root,
-            env={**os.environ, "OMP_NUM_THREADS": "1", "COLUMNS": "100"},
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
             stdin=inner,
             stdout=inner,
             stderr=inner,
