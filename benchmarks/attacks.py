@@ -1,8 +1,8 @@
 """Measures what hostile answer cells get out of stock nbgrader and out of this grader.
 
-Each attack of `tests/autograder/grader/attacks` is handed in beside an honest answer of
-another student, and graded by `nbgrader autograde` as nbgrader ships it, and by `course
-grade`. Stock runs an attack as an ordinary program of the instructor, so each of its
+Each attack of `tests/autograder/grader/attacks` is handed in, those that reach beyond
+their own kernel beside an honest answer of another student, and graded by `nbgrader
+autograde` as nbgrader ships it, and by `course grade`. Stock runs an attack as an ordinary program of the instructor, so each of its
 runs happens in a container made by bubblewrap: another user, own processes, no network
 but a loopback that plays the internet, a course in memory, a cgroup and a time limit.
 What the container stops, stock has not stopped: it counts as given away.
