@@ -2,10 +2,11 @@
 
 Each attack of `tests/autograder/grader/attacks` is handed in, those that reach beyond
 their own kernel beside an honest answer of another student, and graded by `nbgrader
-autograde` as nbgrader ships it, and by `course grade`. Stock runs an attack as an ordinary program of the instructor, so each of its
-runs happens in a container made by bubblewrap: another user, own processes, no network
-but a loopback that plays the internet, a course in memory, a cgroup and a time limit.
-What the container stops, stock has not stopped: it counts as given away.
+autograde` as nbgrader ships it, and by `course grade`. Stock runs an attack as an
+ordinary program of the instructor, so each of its runs happens in a container made by
+bubblewrap: another user, own processes, no network but a loopback that plays the
+internet, a course in memory, a cgroup and a time limit. What the container stops,
+stock has not stopped: it counts as given away.
 
     python benchmarks/attacks.py                 all, about half an hour
     python benchmarks/attacks.py always_equal fork_bomb
