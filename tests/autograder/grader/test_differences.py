@@ -41,6 +41,7 @@ def hand_in(course, answered):
 
 
 def scores(course):
+    autograded = course.folder("autograded")
     with open_gradebook(course) as gradebook:
         return {
             submission.student.id: {
@@ -50,7 +51,7 @@ def scores(course):
                 if grade.name.endswith("-test")
             }
             for submission in gradebook.assignment_submissions(UNIT)
-            if (course.folder("autograded") / submission.student.id).is_dir()
+            if (autograded / submission.student.id / UNIT / "sums.ipynb").is_file()
         }
 
 
