@@ -9,6 +9,7 @@ from utils.explorers.broadcasting import Broadcasting
 from utils.explorers.capacity_penalty import CapacityPenalty
 from utils.explorers.class_losses import ClassLosses
 from utils.explorers.convolution_stepper import ConvolutionStepper
+from utils.explorers.gan_steps import GanSteps
 from utils.explorers.graph_stepper import GraphStepper
 from utils.explorers.line_fit import LineFit
 from utils.explorers.logistic_regression_fit import LogisticRegressionFit
@@ -30,6 +31,7 @@ __all__ = [
     "CapacityPenalty",
     "ClassLosses",
     "ConvolutionStepper",
+    "GanSteps",
     "GraphStepper",
     "LineFit",
     "LogisticRegressionFit",
