@@ -61,8 +61,8 @@ class Neighborhoods:
             before training: from random labels of a few images, as many times as
             `starts`. See `utils.neighbor_graph.posteriors_from_few`.
         walk, rounds: averages before a balancing, and how often both follow each other,
-            whenever there is a new graph; rounds are for K = 10, and fewer for larger
-            K, whose regions are smaller.
+            whenever there is a new graph; all rounds are for K = 10, and fewer for
+            larger K, whose regions are smaller.
         sharpness: λ of balancing then: low, so that regions change easily.
         later_walk: averages before the labellings between two refreshes, which balance
             with the recipe's sharpness.
@@ -80,9 +80,9 @@ class Neighborhoods:
     later_walk: int = 3
     refreshes: int = 4
 
-    def rounds_of(self, K: int) -> int:
+    def rounds_of(self, K: int, *, first: bool = False) -> int:
         """Rounds on a new graph for a head with K labels: at least 10."""
-        return max(10, self.rounds * 10 // K)
+        return max(10, (self.first_rounds if first else self.rounds) * 10 // K)
 
 
 @dataclass(frozen=True)
@@ -420,7 +420,7 @@ class _Run:
                 starts=near.starts,
                 k=near.k,
                 walk=near.first_walk,
-                rounds=near.first_rounds,
+                rounds=near.rounds_of(K, first=True),
             ).to(self.X.device)
             self.labels[number] = self._settled(number, p, near.rounds_of(K)).labels
 
