@@ -3,6 +3,7 @@
 Each explorer is a widget: `from utils.explorers import LineFit; LineFit()`.
 """
 
+from utils.explorers.adversarial_epsilon import AdversarialEpsilon
 from utils.explorers.architecture_explorer import ArchitectureExplorer
 from utils.explorers.attention_map import AttentionMap
 from utils.explorers.broadcasting import Broadcasting
@@ -25,6 +26,7 @@ from utils.explorers.signal_depth import SignalDepth
 from utils.explorers.sinkhorn_table import SinkhornTable
 
 __all__ = [
+    "AdversarialEpsilon",
     "ArchitectureExplorer",
     "AttentionMap",
     "Broadcasting",
