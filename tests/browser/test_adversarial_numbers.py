@@ -20,7 +20,7 @@ def scores(network: str, x: Tensor) -> Tensor:
         torch.tensor(CONTENT[network][name], dtype=torch.float64) / 100
         for name in ("W1", "b1", "W2", "b2")
     )
-    return torch.relu(x @ W1.T + b1) @ W2.T + b2
+    return torch.relu(x.double() @ W1.T + b1) @ W2.T + b2
 
 
 def attacked(values: dict[str, Any]) -> Tensor:

@@ -1,5 +1,5 @@
 # %% wrong: padded convolutions
-# message: the skip is taken too early, or the convolutions are padded
+# message: padded and keep
 def unet_sizes(size, depth):
 
     def stage(side):
@@ -173,7 +173,7 @@ def unet_sizes(size, depth):
 
 
 # %% wrong: skips before the stage
-# message: taken too early
+# message: the skips are taken before the convolutions of their stage
 def unet_sizes(size, depth):
 
     def stage(side):
