@@ -10,6 +10,8 @@ from utils.explorers.broadcasting import Broadcasting
 from utils.explorers.capacity_penalty import CapacityPenalty
 from utils.explorers.class_losses import ClassLosses
 from utils.explorers.convolution_stepper import ConvolutionStepper
+from utils.explorers.diffusion_slider import DiffusionSlider
+from utils.explorers.flow_trajectories import FlowTrajectories
 from utils.explorers.gan_steps import GanSteps
 from utils.explorers.graph_stepper import GraphStepper
 from utils.explorers.line_fit import LineFit
@@ -33,6 +35,8 @@ __all__ = [
     "CapacityPenalty",
     "ClassLosses",
     "ConvolutionStepper",
+    "DiffusionSlider",
+    "FlowTrajectories",
     "GanSteps",
     "GraphStepper",
     "LineFit",
