@@ -53,7 +53,7 @@ def game_by_torch(
             loss = generator_loss(D(fake), state["loss"])
         optimizer = adam_d if discriminator else adam_g
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     return G, D
 
