@@ -28,7 +28,7 @@ os.environ.setdefault("POT_BACKEND_DISABLE_JAX", "1")
 os.environ.setdefault("POT_BACKEND_DISABLE_TENSORFLOW", "1")
 
 import numpy as np
-import ot
+import ot as transport  # codespell:ignore ot
 import torch
 from torch import Tensor
 
@@ -122,7 +122,7 @@ def _pot(cost: Tensor, iterations: int) -> Tensor:
         a, b = cost.new_full((N,), 1 / N), cost.new_full((K,), 1 / K)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says that it did not converge: it may not
-        return ot.sinkhorn(
+        return transport.sinkhorn(
             a, b, cost, 1 / SHARPNESS, numItermax=iterations, stopThr=0, warn=False
         )
 

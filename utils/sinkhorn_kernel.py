@@ -57,6 +57,22 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return compiled
 
 
+@numba.njit(fastmath=FAST)
+def _dot(row: Any, c: Any) -> Any:
+    """Σ_k row_k c_k; apart from the parallel loop it is compiled to wide registers."""
+    total = row[0] * c[0]
+    for k in range(1, row.shape[0]):
+        total += row[k] * c[k]
+    return total
+
+
+@numba.njit(fastmath=FAST)
+def _add(sums: Any, row: Any, r: Any) -> None:
+    """Add r times the row to the sums."""
+    for k in range(row.shape[0]):
+        sums[k] += r * row[k]
+
+
 def _float_rows(P: Any, weights: Any, c: Any) -> Any:
     N, K = P.shape
     partial = np.zeros((CHUNKS, K), dtype=np.float64)
@@ -65,12 +81,8 @@ def _float_rows(P: Any, weights: Any, c: Any) -> Any:
         for begin in range(first, end, FLUSH):
             sums = np.zeros(K, dtype=P.dtype)
             for i in range(begin, min(begin + FLUSH, end)):
-                total = P[i, 0] * c[0]
-                for k in range(1, K):
-                    total += P[i, k] * c[k]
-                r = weights[i] / total
-                for k in range(K):
-                    sums[k] += r * P[i, k]
+                row = P[i]
+                _add(sums, row, weights[i] / _dot(row, c))
             partial[chunk] += sums
     return partial.sum(axis=0)
 
@@ -88,12 +100,7 @@ def _bfloat16_rows(P: Any, weights: Any, c: Any) -> Any:
             for i in range(begin, min(begin + FLUSH, end)):
                 for k in range(K):
                     bits[k] = np.uint32(P[i, k]) << np.uint32(16)
-                total = row[0] * c[0]
-                for k in range(1, K):
-                    total += row[k] * c[k]
-                r = weights[i] / total
-                for k in range(K):
-                    sums[k] += r * row[k]
+                _add(sums, row, weights[i] / _dot(row, c))
             partial[chunk] += sums
     return partial.sum(axis=0)
 

@@ -136,7 +136,7 @@ def test_the_tolerance_does_not_depend_on_the_number_of_samples(copies: int) -> 
     once = balanced_assignment(log_p, 25)
     more = balanced_assignment(log_p.repeat(copies, 1), 25)
     assert once.iterations == more.iterations
-    assert more.marginal_error == pytest.approx(once.marginal_error, rel=1e-3)
+    assert more.marginal_error == pytest.approx(once.marginal_error, rel=1e-2)
     assert torch.equal(more.labels, once.labels.repeat(copies))
 
 
