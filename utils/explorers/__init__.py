@@ -14,6 +14,7 @@ from utils.explorers.diffusion_slider import DiffusionSlider
 from utils.explorers.flow_trajectories import FlowTrajectories
 from utils.explorers.gan_steps import GanSteps
 from utils.explorers.graph_stepper import GraphStepper
+from utils.explorers.grid_values import GridValues
 from utils.explorers.latent_plane import LatentPlane
 from utils.explorers.line_fit import LineFit
 from utils.explorers.logistic_regression_fit import LogisticRegressionFit
@@ -40,6 +41,7 @@ __all__ = [
     "FlowTrajectories",
     "GanSteps",
     "GraphStepper",
+    "GridValues",
     "LatentPlane",
     "LineFit",
     "LogisticRegressionFit",

@@ -107,7 +107,7 @@ const explorer = {
     const learns = mode === "Q-learning";
     const unit = learns ? "episode" : "sweep";
     const last = [...cells.join("")][path[path.length - 1]];
-    const end = !learns || step === 0 ? "" : ` The last episode took ${path.length - 1} steps and ` +
+    const end = !learns || step === 0 ? "" : ` The last episode took ${path.length - 1} step${path.length === 2 ? "" : "s"} and ` +
       `${last === "G" ? "reached a goal" : last === "P" ? "fell into a pit" : "was cut off"}.`;
     const first = Q[START].every((q) => q === Q[START][0]) ? "All actions look the same at S"
       : `At S the best action is ${WORDS[largest(Q[START])]}`;
@@ -121,8 +121,8 @@ function drawGrid(view) {
   const panel = new Panel(view, boxes[0], {
     x: [0, COLUMNS], y: [0, ROWS], bare: true, equal: true, title: " ",
   });
-  panel.write("Values and greedy actions; press a cell to change it", panel.left, panel.top - 13,
-    { weight: 600, size: narrow ? 12 : 13 });
+  panel.write(narrow ? "Press a cell to change it" : "Values and greedy actions; press a cell to change it",
+    panel.left, panel.top - 13, { weight: 600, size: 13 });
   const kinds = [...state.cells.join("")];
   kinds.forEach((kind, cell) => drawCell(view, panel, kind, cell));
   if (state.mode === "Q-learning") {

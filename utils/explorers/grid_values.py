@@ -35,11 +35,11 @@ class GridValues(BrowserExplorer):
 
     title = "Values of a grid world"
     task = (
-        "Step sweep by sweep: how fast does the goal's value travel? Raise the slip: how "
-        "far from the pits does the way run? Then let Q-learning find the same values."
+        "Step sweep by sweep: how fast does the goal's value travel? Raise the slip: "
+        "how far from the pits does the way run? Then let Q-learning find the same."
     )
     controls = (
-        Slider("step", "Sweeps or episodes", 0, 80, plays=True, per_second=4),
+        Slider("step", "Round", 0, 80, plays=True, per_second=4),
         Choice("mode", "Method", ("value iteration", "Q-learning")),
         Slider("discount", "Discount γ", 0.3, 0.99, 0.01),
         Slider("slip", "Slip", 0, 0.6, 0.05),
