@@ -9,6 +9,7 @@ from utils.explorers.attention_map import AttentionMap
 from utils.explorers.broadcasting import Broadcasting
 from utils.explorers.capacity_penalty import CapacityPenalty
 from utils.explorers.class_losses import ClassLosses
+from utils.explorers.contrastive_pairs import ContrastivePairs
 from utils.explorers.convolution_stepper import ConvolutionStepper
 from utils.explorers.diffusion_slider import DiffusionSlider
 from utils.explorers.flow_trajectories import FlowTrajectories
@@ -36,6 +37,7 @@ __all__ = [
     "Broadcasting",
     "CapacityPenalty",
     "ClassLosses",
+    "ContrastivePairs",
     "ConvolutionStepper",
     "DiffusionSlider",
     "FlowTrajectories",
