@@ -43,10 +43,11 @@ function exact(start, state) {
 
 const gap = (p, q) => Math.hypot(p[0] - q[0], p[1] - q[1]);
 
-// How much longer the paths are than the straight way between their ends.
+// Length of all paths over the straight distance of their ends.
 function bend(paths) {
-  return meanOf(paths.map((path) => path.slice(1).reduce((sum, point, k) =>
-    sum + gap(point, path[k]), 0) / Math.max(gap(path[0], path.at(-1)), 1e-9)));
+  const total = (values) => values.reduce((sum, value) => sum + value, 0);
+  const lengths = paths.map((path) => total(path.slice(1).map((point, k) => gap(point, path[k]))));
+  return total(lengths) / total(paths.map((path) => gap(path[0], path.at(-1))));
 }
 
 // What does not change with the time and the number of steps is computed once.
@@ -99,7 +100,7 @@ const explorer = {
     const [x, y] = paths[0].at(-1);
     return `The ${path} path with ${steps} Euler step${steps === 1 ? "" : "s"} ends ` +
       `${format(error, 3)} from the flow on average; the marked start ends at ` +
-      `(${format(x, 2)}, ${format(y, 2)}). Trajectories are longer than a straight way by ` +
+      `(${format(x, 2)}, ${format(y, 2)}). Trajectories are longer than straight ways by ` +
       `${percent(flows.straight.bend - 1, 1)} on the straight path and ` +
       `${percent(flows.curved.bend - 1, 1)} on the curved one.`;
   },
