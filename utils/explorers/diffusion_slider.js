@@ -91,9 +91,9 @@ const explorer = {
   summary({ bars, t, real, made }, { direction, sampler, updates }) {
     const bar = bars[t], ratio = t ? format(bar / (1 - bar), 3) : "∞";
     const now = `Step t = ${t}: ᾱ = ${format(bar, 4)}, signal to noise ${ratio}, ` +
-      `${percent(Math.sqrt(bar), 1)} of the data's size is left. `;
+      `${percent(Math.sqrt(bar), 1)} of the data's size is left.`;
     return now + (direction === "add noise" ? "" :
-      `${sampler} with ${updates} update${updates === 1 ? "" : "s"} ends at a mean ` +
+      ` ${sampler} with ${updates} update${updates === 1 ? "" : "s"} ends at a mean ` +
       `log-density of ${format(made, 2)}; real points have ${format(real, 2)}.`);
   },
 };
