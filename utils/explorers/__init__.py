@@ -20,6 +20,7 @@ from utils.explorers.latent_plane import LatentPlane
 from utils.explorers.line_fit import LineFit
 from utils.explorers.logistic_regression_fit import LogisticRegressionFit
 from utils.explorers.lstm_gates import LstmGates
+from utils.explorers.message_rounds import MessageRounds
 from utils.explorers.nearest_neighbors import NearestNeighbors
 from utils.explorers.network_playground import NetworkPlayground
 from utils.explorers.optimizer_race import OptimizerRace
@@ -48,6 +49,7 @@ __all__ = [
     "LineFit",
     "LogisticRegressionFit",
     "LstmGates",
+    "MessageRounds",
     "NearestNeighbors",
     "NetworkPlayground",
     "OptimizerRace",
