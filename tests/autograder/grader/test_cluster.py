@@ -12,6 +12,7 @@ from autograder.reports.gradebook import open_gradebook
 
 UNIT = "01_sums"
 STUDENTS = 8
+PATIENCE = 20  # seconds
 DASK = [sys.executable, "-W", "ignore", "-m"]
 
 
@@ -46,6 +47,15 @@ def cluster(tmp_path):
     for process in (*workers, scheduler):
         process.send_signal(signal.SIGTERM)
     for process in (*workers, scheduler):
+        end(process)
+
+
+def end(process):
+    """Wait for a process that was asked to end; Dask sometimes never does."""
+    try:
+        process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.communicate()
 
 
