@@ -13,7 +13,6 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
     """The benchmark as a module."""
-    pytest.importorskip("ot", reason="needs POT")  # codespell:ignore ot
     path = ROOT / "benchmarks" / "sinkhorn.py"
     spec = importlib.util.spec_from_file_location("sinkhorn_benchmark", path)
     assert spec is not None
