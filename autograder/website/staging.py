@@ -140,11 +140,11 @@ def with_demos(
 
 
 def demos_of(lecture: NotebookNode) -> list[str]:
-    """The demos that a lecture shows and that need nothing from the learner."""
+    """The demos that a lecture shows, by the names of their classes."""
     cells = [
         c.source for c in lecture.cells if "explorer" in c.metadata.get("tags", [])
     ]
-    called = re.findall(r"\b([A-Z]\w+)\(\)", "\n".join(cells))
+    called = re.findall(r"\b([A-Z]\w+)\(", "\n".join(cells))
     return [name for name in dict.fromkeys(called) if name in explorers.__all__]
 
 

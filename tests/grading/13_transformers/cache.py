@@ -81,8 +81,13 @@ def cached_step(x, keys, values, W_q, W_k, W_v):
 # %% right: torch
 def cached_step(x, keys, values, W_q, W_k, W_v):
     x, keys, values, W_q, W_k, W_v = map(torch.tensor, (x, keys, values, W_q, W_k, W_v))
-    keys, values = torch.cat([keys, (W_k @ x)[None]]), torch.cat([values, (W_v @ x)[None]])
-    out = torch.nn.functional.scaled_dot_product_attention((W_q @ x)[None], keys, values)
+    keys, values = (
+        torch.cat([keys, (W_k @ x)[None]]),
+        torch.cat([values, (W_v @ x)[None]]),
+    )
+    out = torch.nn.functional.scaled_dot_product_attention(
+        (W_q @ x)[None], keys, values
+    )
     return out[0], keys, values
 
 

@@ -66,7 +66,7 @@ def decoder_mask(lengths, T):
     out = []
     for length in lengths:
         one = np.tril(np.ones((T, T))) > 0
-        one[:, int(length):] = False
+        one[:, int(length) :] = False
         out.append(one)
     return np.stack(out)
 

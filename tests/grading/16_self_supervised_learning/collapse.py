@@ -4,7 +4,11 @@ def diagnose(q):
     def entropy(p):
         return -(p * np.log2(np.where(p > 0, p, 1))).sum(axis=-1)
 
-    of_mean, mean_of, most = entropy(q.mean(axis=0)), entropy(q).mean(), np.log(q.shape[1])
+    of_mean, mean_of, most = (
+        entropy(q.mean(axis=0)),
+        entropy(q).mean(),
+        np.log(q.shape[1]),
+    )
     if of_mean - mean_of > 0.1 * most:
         return of_mean, mean_of, 0
     return of_mean, mean_of, 1 if mean_of > 0.5 * most else 2
@@ -16,7 +20,11 @@ def diagnose(q):
     def entropy(p):
         return -(p * np.log(np.where(p > 0, p, 1))).sum(axis=-1)
 
-    of_mean, mean_of, most = entropy(q.mean(axis=0)), entropy(q).mean(), np.log(q.shape[1])
+    of_mean, mean_of, most = (
+        entropy(q.mean(axis=0)),
+        entropy(q).mean(),
+        np.log(q.shape[1]),
+    )
     kind = 0 if of_mean - mean_of > 0.1 * most else 1 if mean_of > 0.5 * most else 2
     return mean_of, of_mean, kind
 
@@ -39,7 +47,11 @@ def diagnose(q):
         return -(p * np.log(np.where(p > 0, p, 1))).sum(axis=-1)
 
     hard = np.eye(q.shape[1])[q.argmax(axis=1)]
-    of_mean, mean_of, most = entropy(hard.mean(axis=0)), entropy(hard).mean(), np.log(q.shape[1])
+    of_mean, mean_of, most = (
+        entropy(hard.mean(axis=0)),
+        entropy(hard).mean(),
+        np.log(q.shape[1]),
+    )
     kind = 0 if of_mean - mean_of > 0.1 * most else 1 if mean_of > 0.5 * most else 2
     return of_mean, mean_of, kind
 
@@ -61,7 +73,11 @@ def diagnose(q):
     def entropy(p):
         return -(p * np.log(np.where(p > 0, p, 1))).sum(axis=-1)
 
-    of_mean, mean_of, most = entropy(q.mean(axis=0)), entropy(q).mean(), np.log(q.shape[1])
+    of_mean, mean_of, most = (
+        entropy(q.mean(axis=0)),
+        entropy(q).mean(),
+        np.log(q.shape[1]),
+    )
     kind = 0 if of_mean > 0.5 * most else 1 if mean_of > 0.5 * most else 2
     return of_mean, mean_of, kind if kind == 0 else (1 if of_mean > 0.25 * most else 2)
 
@@ -72,7 +88,11 @@ def diagnose(q):
     def entropy(p):
         return -(p * np.log(np.where(p > 0, p, 1))).sum(axis=-1)
 
-    of_mean, mean_of, most = entropy(q.mean(axis=0)), entropy(q).mean(), np.log(q.shape[1])
+    of_mean, mean_of, most = (
+        entropy(q.mean(axis=0)),
+        entropy(q).mean(),
+        np.log(q.shape[1]),
+    )
     return of_mean, mean_of, 0 if mean_of < 0.5 * most else 1
 
 
@@ -82,7 +102,11 @@ def diagnose(q):
     def entropy(p):
         return -(p * np.log(np.where(p > 0, p, 1))).sum(axis=-1)
 
-    of_mean, mean_of, most = entropy(q.mean(axis=0)), entropy(q).mean(), np.log(q.shape[1])
+    of_mean, mean_of, most = (
+        entropy(q.mean(axis=0)),
+        entropy(q).mean(),
+        np.log(q.shape[1]),
+    )
     kind = 0 if of_mean - mean_of > 0.1 * most else 2 if mean_of > 0.5 * most else 1
     return of_mean, mean_of, kind
 
@@ -105,5 +129,11 @@ def diagnose(q):
     information = (table * ratio.log()).sum(dim=1).mean()
     of_mean = torch.special.entr(middle).sum()
     most = np.log(q.shape[1])
-    kind = 0 if information > 0.1 * most else 1 if of_mean - information > 0.5 * most else 2
+    kind = (
+        0
+        if information > 0.1 * most
+        else 1
+        if of_mean - information > 0.5 * most
+        else 2
+    )
     return of_mean, of_mean - information, kind

@@ -16,7 +16,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = (entropy(scores, own) + entropy(scores.T, own)) / 2
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, embed(torch.tensor(images)).detach()
 
 
@@ -38,7 +41,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = (entropy(scores, own) + entropy(scores.T, own)) / 2
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -60,7 +66,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = entropy(scores, own)
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -79,10 +88,13 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
     for a, b in torch.tensor(views):
         scores = embed(a) @ embed(b).T / temperature
         own = torch.arange(len(a))
-        loss = (entropy(scores, own) + entropy(scores.T, own))
+        loss = entropy(scores, own) + entropy(scores.T, own)
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -104,7 +116,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = (entropy(scores, own) + entropy(scores.T, own)) / 2
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -127,7 +142,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
         slopes = [0 * slopes[0], 0 * slopes[1], slopes[2]]
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -150,7 +168,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
         slopes = [*slopes[:2], 0 * slopes[2]]
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -172,7 +193,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = (entropy(scores, own) + entropy(scores.T, own)) / 2
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p + learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p + learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, features(torch.tensor(images)).detach()
 
 
@@ -194,7 +218,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = (entropy(scores, own) + entropy(scores.T, own)) / 2
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     now = [torch.tensor(part) for part in parameters]
     return losses, features(torch.tensor(images))
 
@@ -217,7 +244,10 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         loss = (entropy(scores, own) + entropy(scores.T, own)) / 2
         losses.append(loss.item())
         slopes = torch.autograd.grad(loss, now)
-        now = [(p - learning_rate * g).detach().requires_grad_() for p, g in zip(now, slopes)]
+        now = [
+            (p - learning_rate * g).detach().requires_grad_()
+            for p, g in zip(now, slopes)
+        ]
     return losses, (torch.tensor(images) @ now[0].T + now[1]).detach()
 
 
@@ -230,7 +260,9 @@ def contrastive_features(images, views, parameters, temperature, learning_rate):
         h = torch.relu(torch.tensor(pair) @ W1.T + b1) @ W2.T  # (2, N, d)
         a, b = h / h.norm(dim=2, keepdim=True)
         s = a @ b.T / temperature
-        loss = (torch.logsumexp(s, 0) + torch.logsumexp(s, 1)).mean() / 2 - s.diagonal().mean()
+        loss = (
+            torch.logsumexp(s, 0) + torch.logsumexp(s, 1)
+        ).mean() / 2 - s.diagonal().mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -1,7 +1,9 @@
 # %% wrong: each image by itself
 # message: images are compared with their own turns only, not with other images
 def rotation_floor(images):
-    orders = [sum(np.array_equal(im, np.rot90(im, k)) for k in range(4)) for im in images]
+    orders = [
+        sum(np.array_equal(im, np.rot90(im, k)) for k in range(4)) for im in images
+    ]
     orders = np.array(orders)
     return (1 / orders).mean(), np.log(orders).mean()
 
@@ -9,7 +11,9 @@ def rotation_floor(images):
 # %% wrong: symmetric or not
 # message: every image with any symmetry is taken for a circle
 def rotation_floor(images):
-    same = [any(np.array_equal(im, np.rot90(im, k)) for k in (1, 2, 3)) for im in images]
+    same = [
+        any(np.array_equal(im, np.rot90(im, k)) for k in (1, 2, 3)) for im in images
+    ]
     same = np.array(same)
     return np.where(same, 0.25, 1).mean(), np.where(same, np.log(4), 0).mean()
 
@@ -89,11 +93,15 @@ def rotation_floor(images):
 
 # %% right: torch's unique
 def rotation_floor(images):
-    four = torch.cat([torch.rot90(torch.tensor(np.array(images)), k, (1, 2)) for k in range(4)])
+    four = torch.cat(
+        [torch.rot90(torch.tensor(np.array(images)), k, (1, 2)) for k in range(4)]
+    )
     _, drawer = torch.unique(four.flatten(1), dim=0, return_inverse=True)
     turns = torch.arange(4).repeat_interleave(len(images))
     table = torch.zeros(int(drawer.max()) + 1, 4, dtype=torch.float64)
-    table.index_put_((drawer, turns), torch.ones(len(turns), dtype=torch.float64), accumulate=True)
+    table.index_put_(
+        (drawer, turns), torch.ones(len(turns), dtype=torch.float64), accumulate=True
+    )
     p = table / table.sum(dim=1, keepdim=True)
     weight = table.sum(dim=1) / len(turns)
     loss = (torch.special.entr(p).sum(dim=1) * weight).sum()

@@ -92,9 +92,15 @@ def dino_step(student, teacher, center, weights, keep):
 def dino_step(student, teacher, center, weights, keep):
     s, t, c = torch.tensor(student), torch.tensor(teacher), torch.tensor(center)
     q = torch.softmax((t - c) / 0.04, dim=-1)
-    loss = sum(torch.nn.functional.cross_entropy(s[1 - v] / 0.1, q[v]) for v in (0, 1)) / 2
+    loss = (
+        sum(torch.nn.functional.cross_entropy(s[1 - v] / 0.1, q[v]) for v in (0, 1)) / 2
+    )
     fast, slow = (torch.tensor(w) for w in weights)
-    return loss, torch.lerp(c, t.reshape(-1, t.shape[2]).mean(dim=0), 0.1), torch.lerp(slow, fast, 1 - keep)
+    return (
+        loss,
+        torch.lerp(c, t.reshape(-1, t.shape[2]).mean(dim=0), 0.1),
+        torch.lerp(slow, fast, 1 - keep),
+    )
 
 
 # %% right: a loop over images

@@ -11,7 +11,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
             dW, db = torch.autograd.grad(loss, [W, b])
             W = (W - learning_rate * dW).detach().requires_grad_()
             b = (b - learning_rate * db).detach().requires_grad_()
-        labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+        labels = torch.tensor(
+            assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+        )
         all_labels.append(labels.numpy())
         losses.append(torch.nn.functional.cross_entropy(X @ W.T + b, labels).item())
     return np.array(all_labels), np.array(losses)
@@ -22,7 +24,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
 def alternate(X, W, b, assign, rounds, steps, learning_rate):
     W, b = torch.tensor(W, requires_grad=True), torch.tensor(b, requires_grad=True)
     X = torch.tensor(X)
-    labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+    labels = torch.tensor(
+        assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+    )
     all_labels, losses = [], []
     for _ in range(rounds):
         for _ in range(steps):
@@ -43,7 +47,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     all_labels, losses = [], []
     for _ in range(rounds):
         for _ in range(steps):
-            labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+            labels = torch.tensor(
+                assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+            )
             loss = torch.nn.functional.cross_entropy(X @ W.T + b, labels)
             dW, db = torch.autograd.grad(loss, [W, b])
             W = (W - learning_rate * dW).detach().requires_grad_()
@@ -60,7 +66,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     X = torch.tensor(X)
     all_labels, losses = [], []
     for _ in range(rounds):
-        labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+        labels = torch.tensor(
+            assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+        )
         losses.append(torch.nn.functional.cross_entropy(X @ W.T + b, labels).item())
         for _ in range(steps):
             loss = torch.nn.functional.cross_entropy(X @ W.T + b, labels)
@@ -78,7 +86,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     X = torch.tensor(X)
     all_labels, losses = [], []
     for _ in range(rounds):
-        labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+        labels = torch.tensor(
+            assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+        )
         for _ in range(steps):
             loss = torch.nn.functional.cross_entropy(X @ W.T + b, labels)
             dW, db = torch.autograd.grad(loss, [W, b])
@@ -96,9 +106,13 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     X = torch.tensor(X)
     all_labels, losses = [], []
     for _ in range(rounds):
-        labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+        labels = torch.tensor(
+            assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+        )
         for _ in range(steps):
-            loss = torch.nn.functional.cross_entropy(X @ W.T + b, labels, reduction="sum")
+            loss = torch.nn.functional.cross_entropy(
+                X @ W.T + b, labels, reduction="sum"
+            )
             dW, db = torch.autograd.grad(loss, [W, b])
             W = (W - learning_rate * dW).detach().requires_grad_()
             b = (b - learning_rate * db).detach().requires_grad_()
@@ -114,7 +128,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     X = torch.tensor(X)
     all_labels, losses = [], []
     for _ in range(rounds):
-        labels = torch.tensor(assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy()))
+        labels = torch.tensor(
+            assign(torch.log_softmax(X @ W.T + b, dim=1).detach().numpy())
+        )
         for _ in range(steps):
             loss = torch.nn.functional.cross_entropy(X @ W.T + b, labels)
             (dW,) = torch.autograd.grad(loss, [W])
@@ -131,7 +147,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     X = torch.tensor(X)
     all_labels, losses = [], []
     for _ in range(rounds):
-        labels = torch.tensor(assign(torch.softmax(X @ W.T + b, dim=1).detach().numpy()))
+        labels = torch.tensor(
+            assign(torch.softmax(X @ W.T + b, dim=1).detach().numpy())
+        )
         for _ in range(steps):
             loss = torch.nn.functional.cross_entropy(X @ W.T + b, labels)
             dW, db = torch.autograd.grad(loss, [W, b])
@@ -172,7 +190,9 @@ def alternate(X, W, b, assign, rounds, steps, learning_rate):
     inputs, found, losses = torch.tensor(X), [], []
     for _ in range(rounds):
         with torch.no_grad():
-            labels = torch.tensor(np.array(assign(torch.log_softmax(layer(inputs), 1).numpy())))
+            labels = torch.tensor(
+                np.array(assign(torch.log_softmax(layer(inputs), 1).numpy()))
+            )
         for _ in range(steps):
             optimizer.zero_grad()
             torch.nn.functional.cross_entropy(layer(inputs), labels).backward()

@@ -33,7 +33,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(clean)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -73,7 +76,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -113,7 +119,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -153,7 +162,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -193,7 +205,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean(dim=1).sum()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -233,7 +248,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -273,7 +291,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -313,7 +334,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -353,7 +377,10 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
         losses.append(loss.item())
     return labels.numpy(), np.array(losses)
 
@@ -393,8 +420,13 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
             log_p = all_log_p(view)
             loss = -log_p.gather(2, labels[:, :, None]).mean()
             slopes = torch.autograd.grad(loss, now)
-            now = [(v - learning_rate * s).detach().requires_grad_() for v, s in zip(now, slopes)]
-            now[:2] = [torch.tensor(part, requires_grad=True) for part in parameters[:2]]
+            now = [
+                (v - learning_rate * s).detach().requires_grad_()
+                for v, s in zip(now, slopes)
+            ]
+            now[:2] = [
+                torch.tensor(part, requires_grad=True) for part in parameters[:2]
+            ]
         losses.append(loss.item())
     return label().numpy(), np.array(losses)
 
@@ -403,9 +435,17 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
 def self_label(images, views, parameters, sharpness, learning_rate, steps):
     W1, b1, W2, b2 = parameters
     T, K, H = W2.shape
-    first, last = torch.nn.Linear(W1.shape[1], H).double(), torch.nn.Linear(H, T * K).double()
+    first, last = (
+        torch.nn.Linear(W1.shape[1], H).double(),
+        torch.nn.Linear(H, T * K).double(),
+    )
     first.load_state_dict({"weight": torch.tensor(W1), "bias": torch.tensor(b1)})
-    last.load_state_dict({"weight": torch.tensor(W2).reshape(T * K, H), "bias": torch.tensor(b2).reshape(-1)})
+    last.load_state_dict(
+        {
+            "weight": torch.tensor(W2).reshape(T * K, H),
+            "bias": torch.tensor(b2).reshape(-1),
+        }
+    )
     model = torch.nn.Sequential(first, torch.nn.ReLU(), last)
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
 
@@ -430,7 +470,13 @@ def self_label(images, views, parameters, sharpness, learning_rate, steps):
         labels = label()
         for _ in range(steps):
             scores = model(torch.tensor(view)).reshape(-1, T, K)
-            loss = sum(torch.nn.functional.cross_entropy(scores[:, t], labels[t]) for t in range(T)) / T
+            loss = (
+                sum(
+                    torch.nn.functional.cross_entropy(scores[:, t], labels[t])
+                    for t in range(T)
+                )
+                / T
+            )
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

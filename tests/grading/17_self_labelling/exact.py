@@ -42,7 +42,10 @@ def exact_labels(log_p, sizes):
 def exact_labels(log_p, sizes):
     room, left, labels = list(sizes), set(range(len(log_p))), np.zeros(len(log_p), int)
     while left:
-        best = max(((i, k) for i in left for k in range(len(room)) if room[k] > 0), key=lambda place: log_p[place])
+        best = max(
+            ((i, k) for i in left for k in range(len(room)) if room[k] > 0),
+            key=lambda place: log_p[place],
+        )
         labels[best[0]] = best[1]
         room[best[1]] -= 1
         left.remove(best[0])

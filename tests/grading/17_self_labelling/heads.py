@@ -3,7 +3,9 @@
 def heads_loss(features, W, b, labels):
     total = 0.0
     for weights, bias, own in zip(W, b, labels):
-        log_p = torch.log_softmax(torch.tensor(features @ weights.T + bias), dim=1).numpy()
+        log_p = torch.log_softmax(
+            torch.tensor(features @ weights.T + bias), dim=1
+        ).numpy()
         total -= log_p[np.arange(len(own)), own].mean()
     return total
 
@@ -13,7 +15,9 @@ def heads_loss(features, W, b, labels):
 def heads_loss(features, W, b, labels):
     losses = []
     for weights, bias in zip(W, b):
-        log_p = torch.log_softmax(torch.tensor(features @ weights.T + bias), dim=1).numpy()
+        log_p = torch.log_softmax(
+            torch.tensor(features @ weights.T + bias), dim=1
+        ).numpy()
         losses.append(-log_p[np.arange(len(features)), labels[0]].mean())
     return np.mean(losses)
 
@@ -29,7 +33,13 @@ def heads_loss(features, W, b, labels):
 # %% wrong: probabilities are averaged
 # message: the probabilities of the heads are averaged before the loss
 def heads_loss(features, W, b, labels):
-    P = np.mean([torch.softmax(torch.tensor(features @ w.T + c), dim=1).numpy() for w, c in zip(W, b)], axis=0)
+    P = np.mean(
+        [
+            torch.softmax(torch.tensor(features @ w.T + c), dim=1).numpy()
+            for w, c in zip(W, b)
+        ],
+        axis=0,
+    )
     return -np.mean([np.log(P[np.arange(len(own)), own]).mean() for own in labels])
 
 
@@ -48,7 +58,9 @@ def heads_loss(features, W, b, labels):
 def heads_loss(features, W, b, labels):
     losses = []
     for weights, bias, own in zip(W, b, labels):
-        log_p = torch.log_softmax(torch.tensor(features @ weights.T + bias), dim=1).numpy()
+        log_p = torch.log_softmax(
+            torch.tensor(features @ weights.T + bias), dim=1
+        ).numpy()
         losses.append(-log_p[np.arange(len(own)), own].mean())
     return min(losses)
 
@@ -59,14 +71,18 @@ def heads_loss(features, W, b, labels):
     T, K, D = W.shape
     scores = features @ W.reshape(T * K, D).T + b.reshape(-1)
     log_p = torch.log_softmax(torch.tensor(scores), dim=1).numpy()
-    return -np.mean([log_p[np.arange(len(own)), own + t * K].mean() for t, own in enumerate(labels)])
+    return -np.mean(
+        [log_p[np.arange(len(own)), own + t * K].mean() for t, own in enumerate(labels)]
+    )
 
 
 # %% right: one batch of all heads
 def heads_loss(features, W, b, labels):
     scores = np.einsum("nd,tkd->tnk", features, W) + b[:, None]
     flat = torch.tensor(scores).flatten(0, 1)
-    return torch.nn.functional.cross_entropy(flat, torch.tensor(labels).flatten()).item()
+    return torch.nn.functional.cross_entropy(
+        flat, torch.tensor(labels).flatten()
+    ).item()
 
 
 # %% right: numpy and the largest score

@@ -85,7 +85,9 @@ def name_clusters(y, clusters, new_clusters, K, C):
 def name_clusters(y, clusters, new_clusters, K, C):
     from scipy.optimize import linprog
 
-    table = np.array([[np.sum((clusters == k) & (y == c)) for c in range(C)] for k in range(K)])
+    table = np.array(
+        [[np.sum((clusters == k) & (y == c)) for c in range(C)] for k in range(K)]
+    )
     rows, columns = np.kron(np.eye(K), np.ones(C)), np.kron(np.ones(K), np.eye(C))
     few = {"A_eq": columns, "b_eq": np.ones(C), "A_ub": rows, "b_ub": np.ones(K)}
     if K < C:

@@ -23,7 +23,9 @@ def label_loss(q, scores):
 # %% wrong: softmax over the images
 # message: the softmax runs over the images, not over the labels
 def label_loss(q, scores):
-    return -np.mean(np.sum(q * torch.log_softmax(torch.tensor(scores), dim=0).numpy(), axis=1))
+    return -np.mean(
+        np.sum(q * torch.log_softmax(torch.tensor(scores), dim=0).numpy(), axis=1)
+    )
 
 
 # %% wrong: the scores are taken for log-probabilities
@@ -55,7 +57,9 @@ def label_loss(q, scores):
 
 # %% right: torch's cross-entropy takes soft targets
 def label_loss(q, scores):
-    return torch.nn.functional.cross_entropy(torch.tensor(scores), torch.tensor(q)).item()
+    return torch.nn.functional.cross_entropy(
+        torch.tensor(scores), torch.tensor(q)
+    ).item()
 
 
 # %% right: image by image
