@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
@@ -120,6 +121,20 @@ def mean_iou(y: Any, y_hat: Any, classes: int) -> float:
     shared = np.diag(table)
     union = table.sum(axis=0) + table.sum(axis=1) - shared
     return float(np.mean(shared[union > 0] / union[union > 0]))
+
+
+def energy_distance(x: Any, y: Any) -> float:
+    """How far two clouds of points are apart: Székely and Rizzo (2013).
+
+    2·E‖X − Y‖ − E‖X − X′‖ − E‖Y − Y′‖; in expectation 0 only for equal distributions.
+
+    Args:
+        x: points, `(N, D)`.
+        y: points, `(M, D)`.
+    """
+    one, other = _flat(x), _flat(y)
+    within = cdist(one, one).mean() + cdist(other, other).mean()
+    return float(2 * cdist(one, other).mean() - within)
 
 
 def bits_per_character(mean_loss: float) -> float:

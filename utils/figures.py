@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from utils.graph_drawing import graph_drawing
 from utils.history import History
 from utils.plane import (
     FloatArray,
@@ -29,6 +30,7 @@ __all__ = [
     "confusion",
     "decision_regions",
     "descent_path",
+    "graph_drawing",
     "image_grid",
     "learning_curves",
     "loss_contours",

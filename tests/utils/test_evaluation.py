@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from scipy import stats
 from sklearn import metrics
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
@@ -178,3 +179,11 @@ def test_more_neighbors_outvote_an_outlier() -> None:
     probe = evaluation.nearest_neighbor_accuracy
     assert probe(train, y, [[0.22]], [0], k=1) == 0
     assert probe(train, y, [[0.22]], [0], k=3) == 1
+
+
+def test_energy_distance_is_that_of_scipy_in_one_dimension() -> None:
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=30), 1 + 2 * rng.normal(size=20)
+    expected = stats.energy_distance(x, y) ** 2  # scipy gives the root
+    assert evaluation.energy_distance(x, torch.tensor(y)) == pytest.approx(expected)
+    assert evaluation.energy_distance(x, x) == pytest.approx(0)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
+import networkx as nx
 import numpy as np
 import pytest
 import torch
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 
 from utils import figures
@@ -43,6 +45,19 @@ def test_classes_differ_in_color_and_in_marker(ax: Axes) -> None:
     outlines = {points.get_paths()[0].vertices.tobytes() for points in ax.collections}
     assert len(colors) == len(outlines) == 5
     assert sum(len(points.get_offsets()) for points in ax.collections) == 90
+
+
+def test_a_graph_has_a_line_for_each_edge_and_a_marker_for_each_class(ax: Axes) -> None:
+    graph = nx.path_graph(4)
+    places = nx.circular_layout(graph)
+    assert figures.graph_drawing(ax, graph, places, [0, 1, 1, 0], names=True) is ax
+    edges, *nodes = ax.collections
+    assert isinstance(edges, LineCollection)
+    assert len(edges.get_segments()) == 3
+    assert [len(points.get_offsets()) for points in nodes] == [2, 2]
+    outlines = {points.get_paths()[0].vertices.tobytes() for points in nodes}
+    assert len(outlines) == 2
+    assert [text.get_text() for text in ax.texts] == ["0", "1", "2", "3"]
 
 
 def test_a_legend_needs_names(ax: Axes) -> None:

@@ -54,6 +54,20 @@ def test_neighbors_find_the_classes(generate: Generator) -> None:
     assert score > 0.95
 
 
+@pytest.mark.parametrize("noise", [0.05, 0.3])
+def test_density_of_the_moons_is_that_of_the_points(noise: float) -> None:
+    axis = np.linspace(-3, 4, 281)
+    plane = np.stack(np.meshgrid(axis, axis), axis=2).reshape(-1, 2)
+    density = np.exp(toys.two_moons_log_density(plane, noise=noise))
+    cell = (axis[1] - axis[0]) ** 2
+    assert density.sum() * cell == pytest.approx(1, abs=1e-3)
+    X, _ = toys.two_moons(4000, noise=noise)
+    assert density @ plane * cell == pytest.approx(X.mean(axis=0), abs=0.05)
+    inside = (np.abs(X - [0.3, 0.8]) < 0.3).all(axis=1).mean()
+    there = (np.abs(plane - [0.3, 0.8]) < 0.3).all(axis=1)
+    assert density[there].sum() * cell == pytest.approx(inside, abs=0.03)
+
+
 @pytest.mark.parametrize("generate", [toys.xor_points, toys.concentric_circles])
 def test_no_line_separates_xor_and_circles(generate: Generator) -> None:
     X, y = generate(300)
