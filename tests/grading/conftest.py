@@ -14,14 +14,16 @@ Graded = Callable[[CourseUnit], GradedClass]
 
 @pytest.fixture(scope="session")
 def graded(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Graded]:
     """Unit → its class, whose grading has at least been started."""
     classes: dict[str, GradedClass] = {}
+    everybody = bool(request.config.getoption("--stress"))
 
     def get(unit: CourseUnit) -> GradedClass:
         if unit.name not in classes:
-            classes[unit.name] = GradedClass(unit, tmp_path_factory.mktemp("class"))
+            root = tmp_path_factory.mktemp("class")
+            classes[unit.name] = GradedClass(unit, root, everybody=everybody)
         return classes[unit.name]
 
     yield get

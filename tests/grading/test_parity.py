@@ -1,8 +1,8 @@
 """This course's grader gives every answer the score that stock nbgrader gives it.
 
-Stock grades the class of each unit anyway (`test_packed.py`); here `course grade`
-grades the same submissions, every answer of every task among them. A normal run takes
-the bare stub and one student in ten, `--stress` takes everybody.
+`course grade` grades everybody: each answer of each task is handed in by somebody. Its
+scores are compared with what the corpora say and with stock's, which are there for
+every third student in a normal run and for everybody with `--stress`.
 """
 
 import json
@@ -15,38 +15,31 @@ from pathlib import Path
 
 import pytest
 
-from .gradebook import SOLUTION, STUB, GradedClass, packed_answers
-from .units import ONE_THREAD, ROOT, CourseUnit, units_with_source
+from .gradebook import (
+    SOLUTION,
+    STUB,
+    GradedClass,
+    TemporaryCourse,
+    expected_scores,
+    packed_answers,
+)
+from .units import ONE_THREAD, CourseUnit, units_with_source
 
 UNITS = [unit for unit in units_with_source() if unit.corpora]
 Graded = Callable[[CourseUnit], GradedClass]
+Scores = dict[str, dict[str, float]]
 
-# "unit/student/task" → why stock's score is known to be wrong there
-DIFFERENCES: dict[str, str] = {}
-
-
-def chosen(unit: CourseUnit, *, everybody: bool) -> list[str]:
-    """The students whose scores are compared."""
-    packed = list(packed_answers(unit))
-    if everybody:
-        return [STUB, SOLUTION, *packed]
-    start = int(unit.name[:2]) % len(packed)
-    return [STUB, *packed[start::10]]
+# (unit, student, task) → why stock's score is known to be wrong there
+DIFFERENCES: dict[tuple[str, str, str], str] = {}
 
 
-def our_scores(
-    unit: CourseUnit, submitted: Path, root: Path, students: list[str]
-) -> dict[str, dict[str, float]]:
-    """Student → task → score, by `course grade` in a course of its own."""
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    shutil.copytree(unit.source_path.parent, root / "solutions" / unit.name)
-    for student in students:
-        shutil.copytree(submitted / student, root / "build" / "submitted" / student)
-    results = root / "results.jsonl"
-    command = [sys.executable, "-m", "autograder.cli", "grade", unit.name]
+def our_scores(course: TemporaryCourse) -> Scores:
+    """Student → task → score, by `course grade`."""
+    results = course.root / "results.jsonl"
+    command = [sys.executable, "-m", "autograder.cli", "grade", course.unit.name]
     done = subprocess.run(
         [*command, "--json", str(results)],
-        cwd=root,
+        cwd=course.root,
         env={**os.environ, **ONE_THREAD},
         capture_output=True,
         text=True,
@@ -64,36 +57,37 @@ def our_scores(
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("unit", UNITS, ids=[unit.name for unit in UNITS])
-def test_scores_equal_those_of_stock(
-    unit: CourseUnit, graded: Graded, tmp_path: Path, request: pytest.FixtureRequest
+def test_scores_are_those_of_the_corpora_and_of_stock(
+    unit: CourseUnit, graded: Graded, tmp_path: Path
 ) -> None:
     if shutil.which("bwrap") is None:
         pytest.skip("needs bwrap: apt-get install bubblewrap")
-    everybody = bool(request.config.getoption("--stress"))
-    students = chosen(unit, everybody=everybody)
-    graded_class = graded(unit)
-    stock = graded_class.scores
-    submitted = graded_class.course.root / "build" / "submitted"
-    ours = our_scores(unit, submitted, tmp_path, students)
-    assert sorted(ours) == sorted(students)
+    packed = packed_answers(unit)
+    course = TemporaryCourse(unit, tmp_path)
+    course.hand_in_class(packed)
+    ours = our_scores(course)
+    assert sorted(ours) == sorted((STUB, SOLUTION, *packed))
+    unexpected = {
+        (student, task): (score, ours[student][task])
+        for student, task, score in expected_scores(unit, packed)
+        if ours[student][task] != score
+    }
+    assert not unexpected, "(corpus, ours)"
     different = {
-        f"{unit.name}/{student}/{task}": (stock[student][task], ours[student][task])
-        for student in students
-        for task in unit.points
-        if stock[student][task] != ours[student][task]
+        (student, task): (score, ours[student][task])
+        for student, scores in graded(unit).scores.items()
+        for task, score in scores.items()
+        if ours[student][task] != score
+        and (unit.name, student, task) not in DIFFERENCES
     }
-    unexplained = {
-        name: pair for name, pair in different.items() if name not in DIFFERENCES
-    }
-    assert not unexplained, "(stock, ours)"
+    assert not different, "(stock, ours)"
 
 
-def test_everybody_is_every_answer() -> None:
-    """So that `--stress` compares each answer at least once."""
-    for unit in UNITS:
-        handed_in = {
-            answer.label
-            for answers in packed_answers(unit).values()
-            for answer in answers.values()
-        }
-        assert handed_in == {answer.label for answer in unit.answers}
+@pytest.mark.parametrize("unit", UNITS, ids=[unit.name for unit in UNITS])
+def test_every_answer_is_handed_in(unit: CourseUnit) -> None:
+    handed_in = {
+        answer.label
+        for answers in packed_answers(unit).values()
+        for answer in answers.values()
+    }
+    assert handed_in == {answer.label for answer in unit.answers}
