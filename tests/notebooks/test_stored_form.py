@@ -14,6 +14,7 @@ SHORTEST_ALT = 20
 MARKDOWN_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(")
 HTML_IMAGE = re.compile(r"<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 HTML_ALT = re.compile(r"\balt=(?P<quote>[\"'])(?P<alt>.*?)(?P=quote)")
+CONTROL_CHARACTER = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]\w*")
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/])/(?:home|root|tmp|work|Users|usr|opt|mnt)/\w|\b[A-Z]:\\\\?\w"
 )
@@ -42,6 +43,17 @@ def test_every_figure_says_what_it_shows(path: Path) -> None:
         if len(alt) < SHORTEST_ALT
     ]
     assert unclear == []
+
+
+@each(NOTEBOOKS)
+def test_no_backslash_was_taken_for_an_escape(path: Path) -> None:
+    r"""`\a` of `\arg` is a bell where a program wrote the formula."""
+    found = [
+        f"{cell.id}: {match.group()!r}"
+        for cell in read_notebook(path).cells
+        for match in CONTROL_CHARACTER.finditer(cell.source)
+    ]
+    assert found == []
 
 
 @each(NOTEBOOKS)
