@@ -154,8 +154,8 @@ function drawGraph(view) {
     view.handles.at(-1).press = () => clicked(i, state);
   });
   const words = picked >= 0 ? `Node ${picked + 1} is chosen: now click the other end`
-    : narrow ? "ring: watched · dark rim: its field" + (begin === ALL ? "" : " · square: source")
-      : `red ring: watched · dark rim: heard by it in ${rounds} rounds` +
+    : narrow ? "ring: watched · thick rim: its field" + (begin === ALL ? "" : " · square: source")
+      : `red ring: watched · thick rim: heard by it in ${rounds} rounds` +
         (begin === ALL ? "" : " · square: source");
   panel.write(words, panel.left, panel.bottom - 4, { size: 11, color: colors.quiet });
 }
