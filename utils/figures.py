@@ -86,6 +86,9 @@ def image_grid(
                 fontsize=9,
             )
     ax.imshow(canvas, interpolation="none")  # "none" keeps pixels sharp in SVG
+    aside = 0.02 * canvas.shape[1]  # grids side by side do not touch
+    ax.set_xlim(-0.5 - aside, canvas.shape[1] - 0.5 + aside)
+    ax.set_anchor("N")  # their titles stand at one height
     ax.set_axis_off()
     return ax
 
