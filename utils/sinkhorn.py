@@ -15,17 +15,21 @@ Q all follow from c.
 
 Float32 is enough: the largest entry of every row of P is made 1 beforehand, which
 changes only r. Where c still becomes very large or very small, it is multiplied into
-the kernel, which is then computed anew (Schmitzer, 2019), so that nothing underflows.
+the kernel, which is then computed anew, so that nothing underflows. What is negligible
+then need not be kept at all. Both are from Schmitzer (2019).
 """
 
 import importlib.util
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 from torch import Tensor
+
+if TYPE_CHECKING:
+    from utils.sinkhorn_kernel import SparseKernel
 
 Engine = Literal["auto", "torch", "numba"]
 
@@ -36,7 +40,9 @@ LARGEST_LOG_SCALING = 20.0  # beyond it c goes into the kernel
 SMALLEST_LOG = -60.0  # exp of less counts as this much: next to nothing, even times c,
 # but far from the denormal numbers, which processors compute slowly
 FAR_AWAY = 1e-15  # the mass of a column below which the kernel is not trusted
-NEAR_TIE = 1e-3  # two scores as close as this are compared in float64
+NEAR_TIE = 1e-3  # two entries as close as this are compared in float64
+NEAR_TIE_IN_HALF = 0.02
+DENSE = 0.15  # share of entries that count from which on all are kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +118,9 @@ def balanced_assignment(
         start: `column_potential` of an earlier call, from which this one goes on.
         tolerance: of the marginal error; 0 runs all iterations.
         max_iterations: at least 1.
-        half: keep the kernel in bfloat16: half the memory. Potentials then differ by
-            about a thousandth, so a few labels that are nearly tied may differ too.
+        half: keep the kernel in bfloat16: at most half the memory. Potentials then
+            differ by about a thousandth, so a few labels that are nearly tied may
+            differ too.
         engine: "numba" compiles a kernel that reads each row once, on the CPU; "torch"
             needs no compiler and runs on every device; "auto" takes the first where it
             pays. Both give the same labels.
@@ -133,7 +140,8 @@ def balanced_assignment(
     b = _checked_marginal(column_marginal, K, "column_marginal", scores.device)  # (K,)
     potential = _checked_start(start, K, scores.device)  # (K,)
 
-    kernel = _Kernel(scores, sharpness, a, half=half, engine=engine)
+    kind = _CompiledKernel if _takes_numba(engine, scores) else _Kernel
+    kernel = kind(scores, sharpness, a, half=half)
     kernel.absorb(potential)
     c = torch.ones_like(potential)  # what is not yet in the kernel
     error, iterations, converged = 2.0, 0, False  # error is at most 2
@@ -141,23 +149,27 @@ def balanced_assignment(
         s = kernel.column_sums(c)  # (K,)
         iterations += 1
         error = float((c * s - b).abs().sum())
-        converged = error <= tolerance
-        if float(s.min()) < FAR_AWAY:  # the kernel's zeros may hide what is there
-            potential = kernel.exact_update(potential + c.log(), b)
-            kernel.absorb(potential)
-            c = torch.ones_like(potential)
-        elif not converged:
-            logs = (b / s).log()
+        far = s < FAR_AWAY  # the kernel's zeros may hide what is there
+        converged = error <= tolerance and not bool(far.any())
+        if not converged:
+            logs = b.log() - s.log()
+            if bool(far.any()):
+                logs[far] = b[far].log() - kernel.log_column_sums(far, c)
             logs -= logs.mean()  # a common factor belongs to the rows
             c = logs.exp()
             if float(logs.abs().max()) > LARGEST_LOG_SCALING:
                 potential = potential + logs
                 kernel.absorb(potential)
                 c = torch.ones_like(potential)
-    potential = potential + c.log()
-    labels, row_potential = _labels(scores, sharpness, potential, a)
+    labels, row_sums = kernel.labels(c)
     return Assignment(
-        labels, row_potential, potential, sharpness, iterations, error, converged
+        labels,
+        a.log() - row_sums,
+        potential + c.log(),
+        sharpness,
+        iterations,
+        error,
+        converged,
     )
 
 
@@ -181,74 +193,117 @@ def balanced_assignments(
 
 
 class _Kernel:
-    """P_ik = exp(λ log p_ik + potential_k − the largest of the row), `(N, K)`."""
+    """P_ik = exp(λ log p_ik + potential_k − top_i), `(N, K)`: at most 1 in each row.
+
+    Plain torch, for every device.
+    """
 
     def __init__(
-        self, scores: Tensor, sharpness: float, a: Tensor, *, half: bool, engine: Engine
+        self, scores: Tensor, sharpness: float, a: Tensor, *, half: bool
     ) -> None:
         self._scores = scores
         self._sharpness = sharpness
         self._weights = (a * len(a)).to(scores.dtype)  # (N,) about 1: no tiny numbers
+        self._potential = torch.empty(0)
+        self._tops = torch.empty_like(self._weights)  # (N,)
         dtype = torch.bfloat16 if half else scores.dtype
         self._P = torch.empty(scores.shape, dtype=dtype, device=scores.device)
-        self._fused = _takes_numba(engine, scores)
 
     def absorb(self, potential: Tensor) -> None:
         """Compute the kernel with these potentials in it, `(K,)`."""
+        self._potential = potential
         columns = potential.to(self._scores.dtype)
         for rows in _blocks(self._scores):
             logs = self._scores[rows] * self._sharpness + columns  # (B, K)
-            logs -= logs.amax(dim=1, keepdim=True)
+            self._tops[rows] = logs.amax(dim=1)
+            logs -= self._tops[rows][:, None]
             self._P[rows] = logs.clamp_min_(SMALLEST_LOG).exp_()
 
     def column_sums(self, c: Tensor) -> Tensor:
         """Σ_i r_i P_ik for the r that makes all rows right, `(K,)` float64."""
-        columns = c.to(self._scores.dtype)
-        if self._fused:
-            from utils.sinkhorn_kernel import column_sums  # compiles: only when used
-
-            sums = column_sums(self._P, self._weights, columns)
-        else:
-            sums = torch.zeros_like(c)
-            for rows in _blocks(self._P):
-                block = self._P[rows].to(columns.dtype)  # (B, K)
-                r = self._weights[rows] / (block @ columns)  # (B,)
-                sums += r @ block
+        sums, columns = torch.zeros_like(c), c.to(self._scores.dtype)
+        for rows in _blocks(self._P):
+            block = self._P[rows].to(columns.dtype)  # (B, K)
+            r = self._weights[rows] / (block @ columns)  # (B,)
+            sums += r @ block
         return sums / len(self._P)
 
-    def exact_update(self, potential: Tensor, b: Tensor) -> Tensor:
-        """The same iteration in logarithms and float64: slow, but nothing is lost."""
-        sums = torch.full_like(potential, float("-inf"))  # (K,)
+    def log_column_sums(self, far: Tensor, c: Tensor) -> Tensor:
+        """log s of a few columns from their logarithms, in float64: nothing is lost."""
+        row_sums = self._rows(c)[2] - self._weights.double().log()  # (N,)
+        sums = torch.full_like(c[far], float("-inf"))  # (F,)
         for rows in _blocks(self._scores):
-            logs = self._scores[rows].double() * self._sharpness + potential  # (B, K)
-            logs -= logs.logsumexp(dim=1, keepdim=True)
-            logs += self._weights[rows].double().log()[:, None]
+            logs = self._scores[rows][:, far].double() * self._sharpness  # (B, F)
+            logs -= row_sums[rows][:, None]
             sums = torch.logaddexp(sums, logs.logsumexp(dim=0))
-        updated = potential + b.log() - (sums - math.log(len(self._scores)))
-        return updated - updated.mean()
+        return sums + self._potential[far] - math.log(len(self._scores))
+
+    def labels(self, c: Tensor) -> tuple[Tensor, Tensor]:
+        """Labels `(N,)`, and the logarithms of the row sums of P·c, `(N,)` float64."""
+        labels, ratios, row_sums = self._rows(c)
+        potential = self._potential + c.log()
+        near_tie = NEAR_TIE_IN_HALF if self._P.element_size() == 2 else NEAR_TIE
+        (close,) = torch.nonzero(ratios > 1 - near_tie, as_tuple=True)
+        for rows in torch.split(close, _rows_of_a_block(self._scores)):
+            exact = self._scores[rows].double() * self._sharpness + potential  # (B, K)
+            labels[rows] = _argmax(exact)
+        return labels, row_sums
+
+    def _rows(self, c: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Of P·c: where each row is largest, the second over it, and the log sum."""
+        columns = c.to(self._scores.dtype)
+        found = []
+        for rows in _blocks(self._P):
+            scaled = self._P[rows] * columns  # (B, K)
+            sums, best = scaled.sum(dim=1), _argmax(scaled)[:, None]
+            largest = scaled.gather(1, best)[:, 0]
+            second = scaled.scatter_(1, best, 0).amax(dim=1)
+            found.append((best[:, 0], second / largest, sums.double().log()))
+        best, ratios, logs = (torch.cat(parts) for parts in zip(*found, strict=True))
+        return best, ratios, logs + self._tops
 
 
-def _labels(
-    scores: Tensor, sharpness: float, potential: Tensor, a: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Labels `(N,)` and row potentials `(N,)` that follow from column potentials."""
-    labels = torch.empty(len(scores), dtype=torch.int64, device=scores.device)
-    sums = torch.empty_like(a)
-    columns = potential.to(scores.dtype)
-    for rows in _blocks(scores):
-        logs = scores[rows] * sharpness + columns  # (B, K)
-        best = _argmax(logs)[:, None]  # (B, 1)
-        largest = logs.gather(1, best)
-        logs -= largest
-        logs.scatter_(1, best, float("-inf"))
-        labels[rows] = best[:, 0]
-        close = logs.amax(dim=1) > -NEAR_TIE  # (B,) the second is as good
-        if bool(close.any()):
-            exact = scores[rows][close].double() * sharpness + potential
-            labels[rows][close] = exact.argmax(dim=1)
-        others = logs.clamp_min_(SMALLEST_LOG).exp_().sum(dim=1)  # (B,)
-        sums[rows] = largest[:, 0].double() + others.log1p()
-    return labels, a.log() - sums
+class _CompiledKernel(_Kernel):
+    """The same on the CPU in compiled passes; negligible entries are left out."""
+
+    _sparse: "SparseKernel | None" = None  # instead of P, where it pays
+
+    def absorb(self, potential: Tensor) -> None:
+        """Compute the kernel with these potentials in it, `(K,)`."""
+        from utils.sinkhorn_kernel import SparseKernel  # compiles: only when used
+
+        some = self._scores[:: 1 + len(self._scores) // 1000]
+        logs = self._sharpness * some + potential  # (about 1000, K)
+        above = logs.amax(dim=1, keepdim=True) + SMALLEST_LOG
+        if float((logs > above).double().mean()) > DENSE:
+            self._sparse = None
+            super().absorb(potential)
+        else:
+            self._potential = potential
+            self._sparse = SparseKernel.of(
+                self._scores, self._sharpness, potential, SMALLEST_LOG
+            )
+
+    def column_sums(self, c: Tensor) -> Tensor:
+        """Σ_i r_i P_ik for the r that makes all rows right, `(K,)` float64."""
+        from utils.sinkhorn_kernel import column_sums
+
+        if self._sparse is None:
+            sums = column_sums(self._P, self._weights, c.to(self._weights.dtype))
+        else:
+            sums = self._sparse.column_sums(self._weights, c)
+        return sums / len(self._scores)
+
+    def _rows(self, c: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        from utils.sinkhorn_kernel import best_of_rows
+
+        if self._sparse is not None:
+            best, ratios, sums = self._sparse.best_of_rows(c)
+            return best, ratios, sums.log() + torch.from_numpy(self._sparse.tops)
+        if self._P.dtype == torch.bfloat16:
+            return super()._rows(c)
+        best, ratios, sums = best_of_rows(self._P, c.to(self._P.dtype))
+        return best, ratios, sums.log() + self._tops
 
 
 def _argmax(table: Tensor) -> Tensor:
@@ -260,10 +315,14 @@ def _argmax(table: Tensor) -> Tensor:
 
 def _blocks(table: Tensor) -> Iterator[slice]:
     """Row ranges of a table `(N, K)`, each small enough for the cache."""
-    entries = BLOCK_ON_CPU if table.device.type == "cpu" else BLOCK_ON_GPU
-    step = max(1, entries // table.shape[1])
+    step = _rows_of_a_block(table)
     for first in range(0, len(table), step):
         yield slice(first, first + step)
+
+
+def _rows_of_a_block(table: Tensor) -> int:
+    entries = BLOCK_ON_CPU if table.device.type == "cpu" else BLOCK_ON_GPU
+    return max(1, entries // table.shape[1])
 
 
 def _takes_numba(engine: Engine, scores: Tensor) -> bool:
@@ -291,6 +350,16 @@ def _checked_scores(log_p: Any) -> Tensor:
     if scores.dtype != torch.float64:
         scores = scores.float()
     scores = scores.contiguous()
+    if not bool(scores.sum().isfinite()):
+        _check_infinities(scores)
+    head = scores[:64]
+    if bool((head >= 0).all()) and bool(((head.sum(dim=1) - 1).abs() < 1e-4).all()):
+        raise ValueError("log_p holds probabilities: pass their logarithm")
+    return scores
+
+
+def _check_infinities(scores: Tensor) -> None:
+    """Refuse all but single −inf."""
     best = scores.amax(dim=1)  # (N,) a nan in a row shows here as well
     for bad, what in (
         (best.isnan(), "holds a nan"),
@@ -303,10 +372,6 @@ def _checked_scores(log_p: Any) -> Tensor:
     if bool(impossible.any()):
         label = int(impossible.nonzero()[0])
         raise ValueError(f"label {label} is −inf for every sample: it cannot be used")
-    head = scores[:64]
-    if bool((head >= 0).all()) and bool(((head.sum(dim=1) - 1).abs() < 1e-4).all()):
-        raise ValueError("log_p holds probabilities: pass their logarithm")
-    return scores
 
 
 def _checked_marginal(
