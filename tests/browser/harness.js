@@ -35,6 +35,15 @@
   window.harness = {
     frame,
 
+    // Returns as soon as the explorer shows, and has told, everything that was done to it.
+    // One that Python draws waits for ever here, where no Python is, but tells at once.
+    async rest() {
+      const { pending, source } = document.querySelector(".explorer").dataset;
+      if (pending === "no") return;
+      await frame();
+      if (source === "browser") await this.rest();
+    },
+
     async mount({ script, style, values }) {
       this.remove?.();
       document.body.replaceChildren();
@@ -47,13 +56,27 @@
       URL.revokeObjectURL(url);
       this.model = new PlainModel(decode(values));
       this.remove = module.default.render({ model: this.model, el: place });
-      await frame();
+      await this.rest();
     },
 
     async set(part) {
       this.model.change("state", { ...this.model.get("state"), ...part });
-      await frame();
+      await this.rest();
       return [this.model.get("readout"), this.model.get("summary")];
+    },
+
+    // Many states one after the other, each painted at once, not with the next frame.
+    async sweep(parts) {
+      const ordinary = window.requestAnimationFrame;
+      window.requestAnimationFrame = (paint) => { Promise.resolve().then(paint); return 1; };
+      const told = [];
+      for (const part of parts) {
+        this.model.change("state", { ...this.model.get("state"), ...part });
+        await null;
+        told.push([this.model.get("readout"), this.model.get("summary")]);
+      }
+      window.requestAnimationFrame = ordinary;
+      return told;
     },
 
     pixels(canvas) { return canvas.toDataURL(); },

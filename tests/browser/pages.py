@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright
 
 from tests.browser.lab import Lab
@@ -27,6 +28,9 @@ CHROMIUM_OPTIONS = [
 HARNESS = Path(__file__).with_name("harness.js").read_text(encoding="utf-8")
 PATIENCE_MS = 30_000
 WINDOW = {"width": 1100, "height": 900}
+GRAVE = {"serious", "critical"}
+# The theme's own: its button says "Search" and shows another text.
+OF_THE_THEME = {"label-content-name-mismatch"}
 
 
 @contextmanager
@@ -96,19 +100,46 @@ class PlainPage(WatchedPage):
         readout, summary = self.page.evaluate("part => harness.set(part)", values)
         return readout, summary
 
+    def sweep(self, parts: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
+        """What `move` returns for each part, in a fraction of its time."""
+        told = self.page.evaluate("parts => harness.sweep(parts)", parts)
+        return [(readout, summary) for readout, summary in told]
+
     def readout(self) -> dict[str, Any]:
-        """The numbers that the picture shows now."""
-        return dict(self.page.evaluate("() => harness.model.get('readout')"))
+        """The numbers that the picture shows once it rests."""
+        return self._told("readout")
 
     def state(self) -> dict[str, Any]:
-        """What the explorer would tell Python now."""
-        return dict(self.page.evaluate("() => harness.model.get('state')"))
+        """What the explorer tells Python once it rests."""
+        return self._told("state")
+
+    def _told(self, name: str) -> dict[str, Any]:
+        self.rest()
+        return dict(self.page.evaluate("name => harness.model.get(name)", name))
+
+    def rest(self) -> None:
+        """Wait until everything that was done to the explorer is painted and told."""
+        self.page.evaluate("() => harness.rest()")
 
     def pixels(self) -> str:
-        """The canvas as one string, after the next frame."""
-        self.page.evaluate("() => harness.frame()")
+        """The canvas as one string, once it rests."""
+        self.rest()
         canvas = self.page.locator(".explorer canvas")
         return str(canvas.evaluate("canvas => harness.pixels(canvas)"))
+
+
+def grave_violations(page: Any) -> list[str]:
+    """What an accessibility scan calls serious or critical."""
+    # "preload" would ask for style sheets once more, some at wrong addresses; the
+    # glyphs of a formula are thousands, and its text for screen readers stands beside
+    options = {"preload": False, "resultTypes": ["violations"]}
+    scan = Axe().run(page, {"exclude": [["mjx-math"]]}, options)
+    found = scan.response["violations"]
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
+        for violation in found
+        if violation["impact"] in GRAVE and violation["id"] not in OF_THE_THEME
+    ]
 
 
 def encode(value: Any) -> Any:

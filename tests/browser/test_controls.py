@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from utils.explorers import (
     ClassLosses,
+    ConvolutionStepper,
     LineFit,
     NearestNeighbors,
     OptimizerRace,
@@ -67,6 +68,21 @@ def test_a_handle_moves_by_arrow_keys(plain_page: Any) -> None:
     expect(handle).to_have_attribute("aria-label", name)  # written with the next frame
 
 
+def test_a_key_before_the_next_frame_is_not_lost(plain_page: Any) -> None:
+    plain_page.mount(ConvolutionStepper())
+    plain_page.page.evaluate(
+        """() => {
+          const pixel = document.querySelector("[data-handle=pixel-0-0]");
+          const press = (key) =>
+            pixel.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+          pixel.click();
+          press("ArrowUp");
+          press("ArrowUp");
+        }"""
+    )
+    assert plain_page.state()["pixels"][0][0] == 7
+
+
 def test_many_handles_are_one_stop_of_the_tab_key(plain_page: Any) -> None:
     explorer = plain_page.mount(NearestNeighbors())
     points = explorer.locator('[data-handle^="point-"]')
@@ -93,7 +109,12 @@ def test_play_runs_to_the_end_and_can_be_paused(plain_page: Any) -> None:
     wait_for_state(plain_page, "step", 64)
     explorer.get_by_role("button", name="Play").wait_for()
     play.click()
-    wait_for_state(plain_page, "step", 2)
+    plain_page.page.wait_for_function(
+        """() => {
+          const { step } = harness.model.get("state");
+          return step >= 2 && step < 64;
+        }"""
+    )
     play.click()
     stopped = plain_page.state()["step"]
     explorer.locator("[data-action=step]").click()
@@ -125,6 +146,7 @@ def test_less_motion_is_slower_motion(plain_page: Any) -> None:
 def test_the_summary_is_spoken_once_it_rests(plain_page: Any) -> None:
     explorer = plain_page.mount(LineFit())
     number_box(plain_page, "outlier_y").fill("5")
+    wait_for_state(plain_page, "outlier_y", 5)
     summary = explorer.locator(".explorer-summary")
     plain_page.page.wait_for_function(
         """(explorer) => {

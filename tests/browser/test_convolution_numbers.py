@@ -52,13 +52,14 @@ def test_results_agree_with_torch(
 @pytest.mark.parametrize("floor", [False, True])
 def test_sizes_that_are_refused(plain_page: Any, floor: bool) -> None:
     plain_page.mount(ConvolutionStepper(floor=floor))
-    for N, F, S, P, D in np.ndindex(5, 4, 4, 3, 3):
-        part = {"size": N + 3, "kernel": F + 1, "stride": S + 1}
-        part |= {"padding": P, "dilation": D + 1}
-        shown, summary = plain_page.move(**part)
-        room = N + 3 + 2 * P - (D + 1) * F - 1
-        fits = room >= 0 and (floor or room % (S + 1) == 0)
-        assert shown["M"] == (room // (S + 1) + 1 if fits else None)
+    names = ("size", "kernel", "stride", "padding", "dilation")
+    smallest = np.array([3, 1, 1, 0, 1])
+    sizes = (smallest + np.argwhere(np.ones((5, 4, 4, 3, 3)))).tolist()
+    told = plain_page.sweep([dict(zip(names, one, strict=True)) for one in sizes])
+    for (N, F, S, P, D), (shown, summary) in zip(sizes, told, strict=True):
+        room = N + 2 * P - D * (F - 1) - 1
+        fits = room >= 0 and (floor or room % S == 0)
+        assert shown["M"] == (room // S + 1 if fits else None)
         assert summary.startswith("Refused") != fits
 
 
@@ -75,7 +76,6 @@ def test_pixels_and_weights_can_be_changed(plain_page: Any) -> None:
     corner.press("ArrowRight")
     explorer.locator("[data-handle=pixel-0-1]").press("Enter")
     explorer.locator("[data-handle=weight-1-1]").press("ArrowDown")
-    plain_page.page.evaluate("() => harness.frame()")
     state = plain_page.state()
     assert state["pixels"][0] == [6, 5, *PICTURE[0][2:]]
     assert state["weights"][1][:3] == [2, -1, -2]

@@ -125,7 +125,6 @@ def test_a_run_on_images_is_shown_as_it_was(plain_page: Any) -> None:
     assert shown["sizes"] == np.bincount(digits.y).tolist()
     assert shown["accuracy"] == 1
     page.locator("[data-preset=first]").click()
-    plain_page.page.evaluate("() => harness.frame()")
     assert plain_page.readout()["labels"] == rounds[0][:60].tolist()
     assert "Round 0" in page.locator(".explorer-summary").inner_text()
 

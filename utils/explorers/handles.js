@@ -1,6 +1,8 @@
 // Keeps one transparent button over every handle of the picture.
 // Handles of one group are one stop of the Tab key; Page Up and Page Down go on in it.
-function handleLayer(stage, change) {
+// catchUp() paints what was changed since the last frame: a handle moves on from the state
+// that it was drawn for, and the next key may come before the next frame.
+function handleLayer(stage, change, catchUp) {
   const shown = new Map();
   const current = new Map(); // group → name of the handle that Tab reaches
   const arrows = {
@@ -15,12 +17,14 @@ function handleLayer(stage, change) {
   };
   const create = (name) => {
     const button = make("button", "explorer-handle", { type: "button" });
-    const handle = () => shown.get(name).handle;
+    const listen = (kind, act) => button.addEventListener(kind, (event) => {
+      catchUp();
+      if (shown.has(name)) act(event, shown.get(name).handle);
+    });
     button.dataset.handle = name;
     let grip = null, begin = null, dragged = false;
-    button.addEventListener("pointerdown", (event) => {
+    listen("pointerdown", (event, { left, top }) => {
       if (event.button !== 0) return;
-      const { left, top } = handle();
       begin = [event.clientX, event.clientY];
       dragged = false;
       grip = [left - event.clientX, top - event.clientY];
@@ -28,36 +32,36 @@ function handleLayer(stage, change) {
       button.focus({ preventScroll: true });
       event.preventDefault();
     });
-    button.addEventListener("pointermove", (event) => {
+    listen("pointermove", (event, handle) => {
       if (!grip) return;
       dragged ||= Math.hypot(event.clientX - begin[0], event.clientY - begin[1]) > 3;
-      if (handle().press && !dragged) return; // a click may tremble
-      change(handle().place(event.clientX + grip[0], event.clientY + grip[1]));
+      if (handle.press && !dragged) return; // a click may tremble
+      change(handle.place(event.clientX + grip[0], event.clientY + grip[1]));
     });
     // A handle with `press` also answers to a click, Enter and the space bar.
-    button.addEventListener("click", (event) => {
+    listen("click", (event, handle) => {
       const byKey = event.detail === 0;
-      if (handle().press && (byKey || !dragged)) change(handle().press());
+      if (handle.press && (byKey || !dragged)) change(handle.press());
     });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       button.addEventListener(end, () => { grip = null; });
     }
     button.addEventListener("focus", () => {
-      current.set(handle().group, name);
+      current.set(shown.get(name).handle.group, name);
       for (const other of shown.values()) tabStop(other);
     });
-    button.addEventListener("keydown", (event) => {
+    listen("keydown", (event, handle) => {
       const direction = arrows[event.key];
-      const next = direction?.[0] && handle().neighbor?.(direction[0]);
+      const next = direction?.[0] && handle.neighbor?.(direction[0]);
       if (next) { // arrows to the side go to the neighbor where there is one
         shown.get(next).button.focus();
         event.preventDefault();
       } else if (direction) {
         const far = event.shiftKey ? 5 : 1;
-        change(handle().nudge(direction[0] * far, direction[1] * far));
+        change(handle.nudge(direction[0] * far, direction[1] * far));
         event.preventDefault();
       } else if (event.key === "PageDown" || event.key === "PageUp") {
-        const group = [...shown.values()].filter((it) => it.handle.group === handle().group);
+        const group = [...shown.values()].filter((it) => it.handle.group === handle.group);
         const here = group.findIndex((it) => it.handle.name === name);
         const by = event.key === "PageDown" ? 1 : group.length - 1;
         group[(here + by) % group.length].button.focus();

@@ -3,13 +3,15 @@
 //
 // An explorer's own file defines `const explorer = {…}` with
 //   layout(width, state, numbers) → {height, boxes}, for example from sideBySide(…)
-//   compute(state)            → the numbers of the picture; left out where Python computes
+//   compute(state, take)      → the numbers of the picture; left out where Python computes
+//                             take(name, own): own, or what the learner's function gives
 //   readout(numbers, state)   → what Python gets to see; by default all numbers
 //   draw(view)                draws on view.context with new Panel(view, box, …);
 //                             a promise if the picture needs time
 //   summary(numbers, state)   → the picture in one or two sentences
 //   needsScreen               true: Python is told about dark themes and fine screens
 // view: {context, width, height, boxes, narrow, colors, state, numbers, handles, repaint,
+//   wrong: {name: where the learner's numbers differ from the explorer's own},
 //   change(part): new values of the state}
 
 const SUMMARY_DELAY = 400; // ms without a change until a screen reader speaks
@@ -41,6 +43,7 @@ function mount(explorer) {
     let unsent = false, moved = false;
     const requestPaint = (send = false) => {
       unsent ||= send;
+      root.dataset.pending = "yes";
       frame ||= requestAnimationFrame(paint);
     };
     const send = () => {
@@ -71,14 +74,16 @@ function mount(explorer) {
         const ready = Object.keys(arrays).length > 0 || picture?.data !== undefined;
         numbers = { ...model.get("readout"), ...arrays, picture, ready };
         say(model.get("summary"));
-        showMessage();
       } else {
-        numbers = explorer.compute(state);
+        const { take, wrong, verdict } = takeFrom(model.get("yours"), state);
+        numbers = explorer.compute(state, take);
+        view.wrong = wrong;
         const readout = explorer.readout ? explorer.readout(numbers, state) : numbers;
-        const text = explorer.summary(numbers, state);
+        const text = explorer.summary(numbers, state) + verdict();
         say(text);
         publish(readout, text);
       }
+      showMessage();
       draw();
       if (unsent) send();
       else markPending();
@@ -103,11 +108,12 @@ function mount(explorer) {
       root.dataset.paints = Number(root.dataset.paints || 0) + 1;
     };
 
-    // A picture that needs time (from Python, or decoded aside) is marked as pending.
+    // A picture that is not up to date (not painted yet, asked from Python, or decoded
+    // aside) is marked as pending.
     let decoding = 0;
     const markPending = () => {
       const unanswered = fromPython && model.get("asked") !== model.get("answered");
-      root.dataset.pending = unanswered || decoding > 0 ? "yes" : "no";
+      root.dataset.pending = frame > 0 || unanswered || decoding > 0 ? "yes" : "no";
     };
     const awaitPicture = (picture) => {
       if (!(picture instanceof Promise)) return;
@@ -141,7 +147,12 @@ function mount(explorer) {
     };
 
     // ----- handles: real buttons over the canvas, for pointer, finger and keys -----
-    const placeHandles = handleLayer(stage, change);
+    const catchUp = () => {
+      if (frame === 0) return;
+      cancelAnimationFrame(frame);
+      paint();
+    };
+    const placeHandles = handleLayer(stage, change, catchUp);
 
     // ----- controls -----
     const reset = () => { player?.pause(); change({ ...spec.start }); };
@@ -190,6 +201,8 @@ function mount(explorer) {
       paint();
     };
     model.on("change:state", follow);
+    model.on("change:yours", view.repaint);
+    model.on("change:message", view.repaint);
     if (fromPython) model.on("change:answered", answer);
     el.append(root);
     const tellScreen = () => {
@@ -226,6 +239,8 @@ function mount(explorer) {
       resized.disconnect();
       unwatch();
       model.off("change:state", follow);
+      model.off("change:yours", view.repaint);
+      model.off("change:message", view.repaint);
       if (fromPython) model.off("change:answered", answer);
     };
   };
@@ -275,6 +290,41 @@ function arrange(grid, controls) {
     }
     row.append(element);
   }
+}
+
+// Hands on the numbers of the learner's function, where they belong to this state, and
+// notes where they differ from the explorer's own.
+function takeFrom({ name, state: asked, arrays = {} } = {}, state) {
+  const isNow = JSON.stringify(asked) === JSON.stringify(state);
+  const yours = isNow ? decodeArrays(arrays) : {};
+  const wrong = {};
+  let count = 0, bad = 0;
+  const take = (part, own) => {
+    if (!yours[part]) return own;
+    const values = [...yours[part].values], { shape } = yours[part];
+    if (own) {
+      const flat = own.flat(Infinity);
+      const differs = values.map((value, k) =>
+        Math.abs(value - flat[k]) > 1e-6 + 1e-4 * Math.abs(flat[k])); // they are float32
+      wrong[part] = nest(differs, shape);
+      count += differs.length;
+      bad += differs.filter(Boolean).length;
+    }
+    return nest(values, shape);
+  };
+  take.has = (part) => part in yours;
+  const verdict = () => (count === 0 ? "" : bad === 0
+    ? ` Your ${name} gives the same ${count} numbers.`
+    : ` Your ${name} gives other numbers in ${bad} of ${count} places, marked in red.`);
+  return { take, wrong, verdict };
+}
+
+// A flat list as a list of lists of this shape.
+function nest(values, [count, ...inner]) {
+  if (inner.length === 0) return values;
+  const size = values.length / count;
+  return Array.from({ length: count }, (_, k) =>
+    nest(values.slice(k * size, (k + 1) * size), inner));
 }
 
 // Raw numbers from Python: {name: {shape, data}} → {name: {shape, values}}.
