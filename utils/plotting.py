@@ -28,9 +28,16 @@ PALETTE = MappingProxyType(
         "grey": "#8C8C8C",
     }
 )
-# The same colors, lighter, for text and thin lines on a dark page.
+# The same colors, lighter, for a dark page.
 ON_DARK = MappingProxyType(
-    {"blue": "#4FA8DC", "green": "#35C29A", "red": "#F2824A", "purple": "#DD9CC0"}
+    {
+        "blue": "#4AA8E0",
+        "orange": "#EEB02F",
+        "green": "#2BC294",
+        "red": "#F0803C",
+        "purple": "#DD94BB",
+        "sky": "#8FD0F5",
+    }
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 SEQUENTIAL = "cividis"  # ordered values; perceptually even and safe

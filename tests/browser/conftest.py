@@ -15,6 +15,12 @@ def predict(X, w, b):
     return 1 / (1 + np.exp(-(X @ w + b)))
 mended = LogisticRegressionFit(predict)
 mended"""
+DRIVEN = """\
+def layer(image, kernel, S, P, D):
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(image, P), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.T if turned else kernel)
+driven = ConvolutionStepper(layer)
+driven"""
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +70,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def notebook(chromium: Browser, lab: Lab) -> Iterator[NotebookPage]:
     """One open notebook with every explorer in a cell of its own."""
     imports = "import numpy as np\nfrom utils.explorers import *"
-    cells = {"imports": imports, "mendable": MENDABLE}
+    cells = {"imports": imports, "mendable": MENDABLE, "driven": DRIVEN}
     cells |= {
         name: f"{name.lower()} = {name}(); {name.lower()}" for name in explorers.__all__
     }

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator
 
+from tests.browser.pages import grave_violations
 from utils import explorers
 
 NAMED_ROLES = {"slider", "spinbutton", "button", "radio", "checkbox", "combobox"}
 ENOUGH_COLORS = 6
 LOWEST_HEIGHT = 0.7
+PHONE = {"width": 360, "height": 740}
 
 every_explorer = pytest.mark.parametrize("name", explorers.__all__)
 
@@ -101,48 +103,42 @@ def test_explorer_lives_in_lab(notebook: Any, name: str) -> None:
 
 
 @every_explorer
-def test_explorer_is_drawn_without_a_kernel(plain_page: Any, name: str) -> None:
+def test_explorer_is_right_without_a_kernel(plain_page: Any, name: str) -> None:
+    """Drawn, named, accessible, light and dark, and as narrow as a phone."""
+    page = plain_page.page
     explorer = plain_page.mount(getattr(explorers, name)())
-    wait_until_drawn(plain_page.page, explorer)
+    wait_until_drawn(page, explorer)
     assert explorer.locator(".explorer-summary").inner_text()
-
-
-@every_explorer
-def test_every_control_has_a_name(plain_page: Any, name: str) -> None:
-    plain_page.mount(getattr(explorers, name)())
-    assert controls_without_name(plain_page.page) == []
-
-
-@every_explorer
-def test_explorer_fits_a_phone(plain_page: Any, name: str) -> None:
-    plain_page.page.set_viewport_size({"width": 360, "height": 740})
-    plain_page.mount(getattr(explorers, name)())
-    width = plain_page.page.evaluate("() => document.documentElement.scrollWidth")
-    assert width <= 360
-
-
-@every_explorer
-def test_explorer_follows_the_theme(plain_page: Any, name: str) -> None:
-    explorer = plain_page.mount(getattr(explorers, name)())
+    assert controls_without_name(page) == []
+    assert grave_violations(page) == []
     light = plain_page.pixels()
-    plain_page.page.emulate_media(color_scheme="dark")
-    plain_page.page.locator('.explorer[data-theme="dark"]').wait_for()
-    plain_page.page.evaluate("() => harness.frame()")
+
+    page.emulate_media(color_scheme="dark")
+    page.locator('.explorer[data-theme="dark"]').wait_for()
     assert plain_page.pixels() != light
     assert explorer.get_attribute("data-theme") == "dark"
+    assert grave_violations(page) == []
+
+    page.set_viewport_size(PHONE)
+    plain_page.rest()
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"]
 
 
 @every_explorer
-def test_every_preset_can_be_shown(plain_page: Any, name: str) -> None:
+def test_every_preset_can_be_shown_and_handed_on(plain_page: Any, name: str) -> None:
     explorer_class = getattr(explorers, name)
     explorer = plain_page.mount(explorer_class())
+    explorer.locator("[data-action=share]").click()
+    line = explorer.locator(".explorer-line").first
+    assert line.input_value() == f"{name}()"
     for button in explorer.locator("[data-preset]").all():
         button.click()
-        plain_page.page.evaluate("() => harness.frame()")
         preset = explorer_class.presets[button.get_attribute("data-preset")]
-        shown = plain_page.state()
-        assert shown == {**explorer_class.start, **preset}
-        explorer_class(**preset)  # Python accepts it, too
+        expected = {**explorer_class.start, **preset}
+        assert plain_page.state() == expected
+        again = eval(line.input_value(), {name: explorer_class})
+        assert again.state == expected  # Python accepts it, too
 
 
 @every_explorer

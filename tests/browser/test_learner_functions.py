@@ -1,4 +1,4 @@
-"""An explorer that a learner's function drives, and functions that go wrong."""
+"""Explorers that a learner's function drives, and functions that go wrong."""
 
 import time
 from collections.abc import Callable
@@ -7,75 +7,279 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from scipy.special import expit
 
-from utils.explorers import LogisticRegressionFit, ScheduleDesigner
+from utils import explorers
+from utils.explorers import (
+    GridValues,
+    LineFit,
+    LogisticRegressionFit,
+    NearestNeighbors,
+    OptimizerRace,
+    ScheduleDesigner,
+)
 from utils.explorers.schedule_designer import CURVATURES, expected_loss
+
+Function = Callable[..., Any]
 
 
 def right(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     return 1 / (1 + np.exp(-(X @ w + b)))
 
 
-def raises(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
+def halves(t: int, steps: int) -> float:
+    return 0.5 ** (t // 50)
+
+
+def nearest(
+    queries: np.ndarray, X: np.ndarray, y: np.ndarray, k: int, distance: str
+) -> list[int]:
+    order = 1 if distance == "L1" else 2
+    far = np.linalg.norm(queries[:, None] - X, ord=order, axis=2)
+    votes = y[np.argsort(far, axis=1, kind="stable")[:, :k]]
+    return [int(np.bincount(row).argmax()) for row in votes]
+
+
+def momentum(
+    gradient: Function, start: np.ndarray, rate: float, rho: float, steps: int
+) -> list[np.ndarray]:
+    path, v = [start], np.zeros(2)
+    for _ in range(steps):
+        v = rho * v + gradient(path[-1])
+        path.append(path[-1] - rate * v)
+    return path
+
+
+def layer(image: np.ndarray, kernel: np.ndarray, *how: int) -> torch.Tensor:
+    x, w = (torch.tensor(table.tolist())[None, None] for table in (image, kernel))
+    return torch.nn.functional.conv2d(x, w, None, *how)[0, 0]
+
+
+def lstm_step(
+    x: np.ndarray,
+    h: np.ndarray,
+    c: np.ndarray,
+    W: np.ndarray,
+    U: np.ndarray,
+    b: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, str]:
+    i, f, g, o = np.split(x @ W.T + h @ U.T + b, 4, axis=1)
+    c = expit(f) * c + expit(i) * np.tanh(g)
+    return expit(o) * np.tanh(c), c, "anything"
+
+
+def scale(Q: np.ndarray, rows: bool) -> np.ndarray:
+    wanted = 1 / len(Q) if rows else 1 / Q.shape[1]
+    return wanted * Q / Q.sum(axis=int(rows), keepdims=True)
+
+
+def value_iteration(
+    P: np.ndarray, R: np.ndarray, gamma: float, sweeps: int
+) -> list[np.ndarray]:
+    values = [np.zeros(len(R))]
+    for _ in range(sweeps):
+        values.append((R + gamma * P @ values[-1]).max(axis=1))
+    return values
+
+
+# Explorer → a right function, and a wrong one where the explorer knows the answer.
+DRIVEN: dict[str, tuple[Function, Function | None]] = {
+    "LogisticRegressionFit": (right, None),
+    "ScheduleDesigner": (halves, None),
+    "OptimizerRace": (momentum, None),
+    "NearestNeighbors": (nearest, lambda *all: nearest(*all[:4], "L1")),
+    "ConvolutionStepper": (layer, lambda x, w, *how: layer(x, w.T, *how)),
+    "LstmGates": (lstm_step, lambda x, h, c, W, U, b: lstm_step(x, c, c, W, U, b)),
+    "SinkhornTable": (scale, lambda Q, rows: scale(Q, not rows)),
+    "GridValues": (value_iteration, lambda P, R, *how: value_iteration(P, -R, *how)),
+}
+KNOWN = [name for name, (_, wrong) in DRIVEN.items() if wrong]
+each_driven = pytest.mark.parametrize("name", DRIVEN)
+
+
+def driven(name: str, function: Function, **values: Any) -> Any:
+    return getattr(explorers, name)(function, **values)
+
+
+def raises(*_: Any) -> None:
     raise ValueError("matmul: shapes do not fit")
 
 
-def forgets_to_return(X: np.ndarray, w: np.ndarray, b: float) -> None:
-    right(X, w, b)
+def forgets_to_return(*_: Any) -> None:
+    pass
 
 
-def returns_a_column(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
-    return right(X, w, b)[:, None]
-
-
-def overflows(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
-    powers = np.exp(1000 * (X @ w + b + 1))
-    return powers / (1 + powers)
-
-
-def returns_words(X: np.ndarray, w: np.ndarray, b: float) -> str:
+def returns_words(*_: Any) -> str:
     return "yes"
 
 
-def never_returns(X: np.ndarray, w: np.ndarray, b: float) -> None:
+def never_returns(*_: Any) -> None:
     while True:
         pass
 
 
-def sleeps(X: np.ndarray, w: np.ndarray, b: float) -> None:
+def sleeps(*_: Any) -> None:
     time.sleep(3600)
 
 
+def broken_by(change: Function, function: Function) -> Function:
+    """The function with another value in place of its array, or of its first array."""
+
+    def broken(*arguments: Any) -> Any:
+        value = function(*arguments)
+        if isinstance(value, tuple):
+            return change(np.asarray(value[0])), *value[1:]
+        return change(np.asarray(value, dtype=float))
+
+    return broken
+
+
+@each_driven
 @pytest.mark.parametrize(
     ("function", "words"),
     [
         (raises, "raises raised ValueError in line"),
         (raises, "matmul: shapes do not fit"),
-        (forgets_to_return, "Is a `return` missing?"),
-        (returns_a_column, "returned shape (60, 1); the picture needs (60,)"),
-        (overflows, "60 of 60 values that are NaN or infinite"),
-        (returns_words, "returned a str that is not an array of numbers"),
+        (forgets_to_return, "return"),
+        (returns_words, "return"),
         (never_returns, "did not return within 0.1 s"),
         (sleeps, "did not return within 0.1 s"),
     ],
 )
-def test_a_failing_function_is_named(function: Callable[..., Any], words: str) -> None:
-    explorer = LogisticRegressionFit(function, seconds=0.1)
-    assert words in explorer.message
+def test_a_failing_function_is_named(name: str, function: Function, words: str) -> None:
+    assert words in driven(name, function, seconds=0.1).message
 
 
-def test_the_explorer_recovers_when_the_function_is_mended() -> None:
-    broken = True
+@each_driven
+def test_a_wrong_shape_and_numbers_that_are_none_are_named(name: str) -> None:
+    function, _ = DRIVEN[name]
+    taller = broken_by(lambda array: array[..., None], function)
+    assert "; the picture needs (" in driven(name, taller).message
+    endless = broken_by(lambda array: array * np.nan, function)
+    assert "NaN or infinite" in driven(name, endless).message
 
-    def predict(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray | None:
-        return None if broken else right(X, w, b)
 
-    explorer = LogisticRegressionFit(predict)
+def test_many_slow_calls_are_too_slow_together() -> None:
+    def slow(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
+        time.sleep(0.05)
+        return right(X, w, b)
+
+    began = time.monotonic()
+    explorer = LogisticRegressionFit(slow, seconds=0.3)  # asks more than sixty times
+    assert "did not return within 0.3 s" in explorer.message
+    assert time.monotonic() - began < 1.5
+
+
+@each_driven
+def test_the_explorer_recovers_when_the_function_is_mended(name: str) -> None:
+    working = False
+
+    def mended(*arguments: Any) -> Any:
+        return DRIVEN[name][0](*arguments) if working else None
+
+    explorer = driven(name, mended)
     assert explorer.message
-    broken = False
-    explorer.state = {**explorer.state, "step": 3}
+    working = True
+    (moved, *_) = (control for control in explorer.controls if hasattr(control, "step"))
+    value = explorer.state[moved.name]
+    other = value / 2 if value > moved.low else moved.low + moved.step
+    if isinstance(value, int):
+        other = max(moved.low, value - 1) if value > moved.low else value + 1
+    explorer.state = {**explorer.state, moved.name: other}
     assert explorer.message == ""
-    assert explorer.summary.startswith("After 3 steps")
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_picture_is_the_learners(plain_page: Any, name: str) -> None:
+    good, wrong = DRIVEN[name]
+    explorer_class = getattr(explorers, name)
+    own = plain_page.mount(explorer_class())
+    before = plain_page.readout()
+    summary = own.locator(".explorer-summary")
+    assert "Your" not in summary.inner_text()
+
+    plain_page.mount(driven(name, good))
+    assert f"Your {good.__name__} gives the same" in summary.inner_text()
+    for key, value in plain_page.readout().items():
+        if isinstance(value, int | float):
+            assert np.isclose(value, before[key], rtol=1e-5, atol=1e-6), key
+    right_pixels = plain_page.pixels()
+
+    plain_page.mount(driven(name, wrong))
+    assert "gives other numbers in" in summary.inner_text()
+    assert plain_page.pixels() != right_pixels
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_without_python_the_explorer_goes_on_alone(plain_page: Any, name: str) -> None:
+    explorer_class = getattr(explorers, name)
+    preset = next(iter(explorer_class.presets))
+    explorer = plain_page.mount(explorer_class())
+    explorer.locator(f'[data-preset="{preset}"]').click()
+    expected = plain_page.pixels()
+    explorer = plain_page.mount(driven(name, DRIVEN[name][1]))
+    explorer.locator(f'[data-preset="{preset}"]').click()
+    plain_page.rest()
+    if plain_page.state() == explorer_class.start:
+        return  # the preset is the start: still the learner's picture
+    assert "Your" not in explorer.locator(".explorer-summary").inner_text()
+    assert plain_page.pixels() == expected
+
+
+def test_an_optimizer_of_your_own_joins_the_race(plain_page: Any) -> None:
+    plain_page.mount(OptimizerRace(momentum, step=50))
+    shown = plain_page.readout()
+    for key in ("theta", "before"):
+        assert np.allclose(shown["yours"][key], shown["momentum"][key], atol=1e-5)
+    for preset in ("just diverging", "valley", "saddle", "two minima"):
+        plain_page.mount(OptimizerRace(momentum, **OptimizerRace.presets[preset]))
+        shown = plain_page.readout()
+        assert shown["yours"]["diverged"] == shown["momentum"]["diverged"]
+        assert np.allclose(
+            shown["yours"]["theta"], shown["momentum"]["theta"], atol=1e-4
+        )
+
+
+@pytest.mark.parametrize("preset", [*GridValues.presets])
+def test_the_world_of_tables_is_that_of_the_picture(
+    plain_page: Any, preset: str
+) -> None:
+    if GridValues.presets[preset].get("mode") == "Q-learning":
+        assert (
+            GridValues(value_iteration, **GridValues.presets[preset]).yours["arrays"]
+            == {}
+        )
+        return
+    explorer = plain_page.mount(
+        GridValues(value_iteration, **GridValues.presets[preset])
+    )
+    summary = explorer.locator(".explorer-summary").inner_text()
+    assert "Your value_iteration gives the same 2430 numbers" in summary
+
+
+@pytest.mark.parametrize("preset", [*NearestNeighbors.presets])
+def test_regions_agree_under_both_distances(plain_page: Any, preset: str) -> None:
+    values = NearestNeighbors.presets[preset]
+    explorer = plain_page.mount(NearestNeighbors(nearest, **values))
+    summary = explorer.locator(".explorer-summary").inner_text()
+    assert "Your nearest gives the same 9217 numbers" in summary
+
+
+def test_an_explorer_that_takes_no_function_says_so() -> None:
+    with pytest.raises(TypeError, match="LineFit takes no function of yours"):
+        LineFit(right)
+
+
+def test_a_function_that_was_mended_draws_in_lab(notebook: Any) -> None:
+    notebook.ask("globals().update(turned=True)")
+    cell = notebook.run("driven")
+    summary = cell.locator(".explorer-summary")
+    summary.get_by_text("Your layer gives other numbers").wait_for()
+    notebook.ask("globals().update(turned=False)")
+    cell.locator("input[data-name=padding]").first.focus()
+    notebook.page.keyboard.press("ArrowRight")
+    summary.get_by_text("Your layer gives the same 49 numbers").wait_for()
+    notebook.assert_clean()
 
 
 def test_a_failure_after_a_good_start_keeps_the_last_numbers() -> None:
@@ -193,9 +397,6 @@ def test_expected_loss_is_the_mean_of_noisy_runs() -> None:
 
 
 def test_a_schedule_of_your_own_is_drawn() -> None:
-    def halves(t: int, steps: int) -> float:
-        return 0.5 ** (t // 50)
-
     explorer = ScheduleDesigner(halves, peak=0.2)
     assert np.allclose(explorer.readout["rates"][::50], [0.2, 0.1, 0.05, 0.025])
 

@@ -146,11 +146,10 @@ def test_signals_through_depth_agree_with_torch(
     plain_page: Any, activation: str, rule: str, std: float
 ) -> None:
     plain_page.mount(SignalDepth(activation=activation, rule=rule, units=10, seed=3))
-    numbers = box_muller(mulberry32(3, 200 * 10 + 10 * 100))
-    signal, weights = (
-        numbers[:2000].reshape(200, 10),
-        numbers[2000:].reshape(10, 10, 10),
-    )
+    numbers = box_muller(mulberry32(3, 200 * 10 + 10 * 100 + 200 * 10))
+    signal = numbers[:2000].reshape(200, 10).requires_grad_()
+    weights = numbers[2000:3000].reshape(10, 10, 10)
+    layers = [signal]
     function = {
         "linear": torch.nn.Identity(),
         "tanh": torch.tanh,
@@ -160,8 +159,13 @@ def test_signals_through_depth_agree_with_torch(
     expected = [signal.std(correction=0).item()]
     for W in weights:
         signal = function(signal @ (std * W).T)  # (200, 10)
+        layers.append(signal)
         expected.append(signal.std(correction=0).item())
-    assert np.allclose(plain_page.readout()["std"], expected)
+    shown = plain_page.readout()
+    assert np.allclose(shown["std"], expected)
+    gradients = torch.autograd.grad(signal, layers, numbers[3000:].reshape(200, 10))
+    expected = [gradient.std(correction=0).item() for gradient in gradients]
+    assert np.allclose(shown["gradient_std"], expected)
 
 
 @pytest.mark.parametrize("sharpness", [0.5, 3.0, 25.0])

@@ -4,26 +4,12 @@ from typing import Any
 
 import pytest
 
-from utils import explorers
 from utils.explorers import NearestNeighbors, NetworkPlayground
 
 
 def open_share(plain_page: Any) -> Any:
     plain_page.page.locator("[data-action=share]").click()
     return plain_page.page.locator(".explorer-line")
-
-
-@pytest.mark.parametrize("name", explorers.__all__)
-def test_the_line_of_python_makes_the_same_explorer(plain_page: Any, name: str) -> None:
-    explorer_class = getattr(explorers, name)
-    plain_page.mount(explorer_class())
-    line = open_share(plain_page).first
-    assert line.input_value() == f"{name}()"
-    for label, values in explorer_class.presets.items():
-        plain_page.page.locator(f'[data-preset="{label}"]').click()
-        plain_page.page.evaluate("() => harness.frame()")
-        again = eval(line.input_value(), {name: explorer_class})
-        assert again.state == {**explorer_class.start, **values}
 
 
 def test_the_line_follows_what_is_moved(plain_page: Any) -> None:

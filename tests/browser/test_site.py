@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from autograder.course import Course
 from autograder.notebook import read_notebook
 from autograder.website.site import build, executed_lectures
 from autograder.website.staging import demos_of
-from tests.browser.pages import WINDOW, WatchedPage
+from tests.browser.pages import WINDOW, WatchedPage, grave_violations
 from utils import explorers
 
 COURSE = Course.find(Path(__file__).parents[2])
@@ -28,9 +27,6 @@ EXERCISES = [
 FIRST = ["index", "demos", "lectures/index", "exercises/index"]
 GUIDES = ["docs/index", "docs/students", "docs/instructors", "docs/grading", "search"]
 PHONE = {"width": 390, "height": 800}
-GRAVE = {"serious", "critical"}
-# The theme's own: its button says "Search" and shows another text.
-OF_THE_THEME = {"label-content-name-mismatch"}
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -83,19 +79,6 @@ def open_page(reader: WatchedPage, site: str, name: str, scheme: str) -> Any:
         }"""
     )
     return page
-
-
-def grave_violations(page: Any) -> list[str]:
-    """What an accessibility scan calls serious or critical."""
-    # "preload" would ask for style sheets once more, some at wrong addresses; the
-    # glyphs of a formula are thousands, and its text for screen readers stands beside
-    scan = Axe().run(page, {"exclude": [["mjx-math"]]}, {"preload": False})
-    found = scan.response["violations"]
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
-        for violation in found
-        if violation["impact"] in GRAVE and violation["id"] not in OF_THE_THEME
-    ]
 
 
 def overhang(page: Any) -> int:

@@ -35,7 +35,7 @@ const explorer = {
     return { height: TALL + 170, boxes: [], narrow: false, cell, small: Math.min(cell, TALL / shown) };
   },
 
-  compute(state) {
+  compute(state, take) {
     const { size, kernel, stride, padding, dilation, pixels, weights, mode } = state;
     const n = size + 2 * padding, span = dilation * (kernel - 1) + 1;
     const padded = table(n, (i, j) => (i < padding || j < padding || i >= n - padding || j >= n - padding
@@ -47,7 +47,7 @@ const explorer = {
     if (refused) return { M: null, refused: refused.join(" "), output: null, padded, used };
     const M = Math.floor((n - span) / stride) + 1;
     const touched = table(n, () => false);
-    const output = table(M, (i, j) => {
+    const output = take("output", table(M, (i, j) => {
       let total = 0;
       for (const m of range(kernel)) {
         for (const o of range(kernel)) {
@@ -57,7 +57,7 @@ const explorer = {
         }
       }
       return total;
-    });
+    }));
     const place = state.step % (M * M);
     const row = Math.floor(place / M), column = place % M;
     const unused = range(size).flatMap((i) => range(size).map((j) => touched[i + padding][j + padding]))
@@ -185,7 +185,7 @@ function drawKernel(page, view, left, cell, narrow) {
 }
 
 function drawResult(page, view, left, top, cell) {
-  const { numbers, colors, handles } = view;
+  const { numbers, colors, handles, wrong } = view;
   const { M, output, row, column } = numbers;
   if (!M) {
     page.write("result: refused", left, top + 12, { weight: 600, size: 13, color: colors.red });
@@ -208,6 +208,7 @@ function drawResult(page, view, left, top, cell) {
     drawBox(page, left + j * cell, top + 28 + i * cell, cell, short(value), {
       fill: fade(value < 0 ? colors.red : colors.blue, (0.6 * Math.abs(value)) / largest),
       thick: i === row && j === column ? colors.orange : "",
+      crossed: wrong.output?.[i][j],
     });
   }
 }

@@ -2,8 +2,11 @@
 
 from typing import ClassVar
 
-from utils.explorers.browser import BrowserExplorer
-from utils.explorers.controls import Check, Choice, Slider
+import numpy as np
+
+from utils.explorers.arrays import Arrays
+from utils.explorers.browser import BrowserExplorer, Call
+from utils.explorers.controls import Check, Choice, Slider, State
 
 LARGEST_IMAGE = 7
 LARGEST_KERNEL = 4
@@ -40,6 +43,11 @@ class ConvolutionStepper(BrowserExplorer):
     copy a value to its neighbors; arrow left and right go to the next one. Where the
     size of the result is no whole number, the settings are refused unless libraries'
     rule, rounding down, is switched on; pixels that no window uses are crossed out.
+
+    Args:
+        learner: your layer; gets the image (N, N), the kernel (F, F), stride, padding
+            and dilation, returns the result (M, M). For the mode "convolution" the
+            kernel is turned already.
     """
 
     title = "Convolution, one window at a time"
@@ -78,3 +86,19 @@ class ConvolutionStepper(BrowserExplorer):
         "pixels": PICTURE,
         "weights": SOBEL,
     }
+
+    def of_learner(self, call: Call, state: State) -> Arrays:
+        """The result of the learner's layer, unless the settings are refused."""
+        N, F, S, P, D = (
+            int(state[name])
+            for name in ("size", "kernel", "stride", "padding", "dilation")
+        )
+        room = N + 2 * P - D * (F - 1) - 1
+        if room < 0 or (room % S and not state["floor"]):
+            return {}
+        image = np.array(state["pixels"], dtype=float)[:N, :N]
+        kernel = np.array(state["weights"], dtype=float)[:F, :F]
+        if state["mode"] == "convolution":
+            kernel = kernel[::-1, ::-1].copy()
+        M = room // S + 1
+        return {"output": call(image, kernel, S, P, D, shape=(M, M))}

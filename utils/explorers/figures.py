@@ -16,32 +16,15 @@ from PIL import Image
 from utils.explorers.base import FOLDER
 from utils.explorers.controls import State
 from utils.explorers.live import LiveExplorer
+from utils.plotting import ON_DARK, PALETTE
 
 # Until a page says more; the width, in pixels, suits a fine screen.
 FIRST_SCREEN = {"dark": False, "width": 1760, "narrow": False}
 MOST_SHEETS = 4
 # The colors of shell.css, by whether the page is dark.
-COLORS = {
-    False: {
-        "ink": "#1f2328",
-        "faint": "#e4e7eb",
-        "blue": "#0072b2",
-        "orange": "#e69f00",
-        "green": "#009e73",
-        "red": "#d55e00",
-        "purple": "#cc79a7",
-        "sky": "#56b4e9",
-    },
-    True: {
-        "ink": "#e6e8eb",
-        "faint": "#343a42",
-        "blue": "#4aa8e0",
-        "orange": "#eeb02f",
-        "green": "#2bc294",
-        "red": "#f0803c",
-        "purple": "#dd94bb",
-        "sky": "#8fd0f5",
-    },
+COLORS: dict[bool, dict[str, str]] = {
+    False: {"ink": "#1f2328", "faint": "#e4e7eb", **PALETTE},
+    True: {"ink": "#e6e8eb", "faint": "#343a42", **ON_DARK},
 }
 
 

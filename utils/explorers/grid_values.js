@@ -75,27 +75,26 @@ const explorer = {
     height: 390, shares: [8, 5], stacked: [Math.round(Math.min(width, 520) * 0.83) + 26, 230], least: 680,
   }),
 
-  compute(state) {
+  compute(state, take) {
     const world = worldOf(state);
     const best = optimalValues(world);
     const distance = (V) => world.free.reduce((sum, cell) => sum + Math.abs(V[cell] - best[cell]), 0)
       / world.free.length;
-    let V = Array(CELLS).fill(0), path = [];
-    let Q = V.map(() => [0, 0, 0, 0]);
-    const errors = [distance(V)];
-    let shown = { V, Q: Q.map((row) => [...row]), path };
+    const own = [Array(CELLS).fill(0)];
+    const learning = own[0].map(() => [0, 0, 0, 0]);
+    const copy = () => learning.map((row) => [...row]);
+    let Q = copy(), path = [];
     const random = uniform(state.seed);
     const learns = state.mode === "Q-learning";
     for (let k = 1; k <= STEPS; k++) {
-      if (learns) {
-        path = episode(world, Q, state.epsilon, random);
-        V = Q.map((row) => Math.max(...row));
-      } else V = sweep(world, V);
-      errors.push(distance(V));
-      if (k === state.step) shown = { V, Q: Q.map((row) => [...row]), path };
+      const met = learns && episode(world, learning, state.epsilon, random);
+      own.push(learns ? learning.map((row) => Math.max(...row)) : sweep(world, own[k - 1]));
+      if (learns && k === state.step) [Q, path] = [copy(), met];
     }
-    if (!learns) for (const cell of world.free) shown.Q[cell] = lookAhead(world, shown.V, cell);
-    return { ...shown, errors, best, free: world.free };
+    const all = learns ? own : take("values", own);
+    const V = all[state.step];
+    if (!learns) for (const cell of world.free) Q[cell] = lookAhead(world, V, cell);
+    return { V, Q, path, errors: all.map(distance), best, free: world.free };
   },
 
   draw(view) {
@@ -145,6 +144,9 @@ function drawCell(view, panel, kind, cell) {
     panel.text(kind === "G" ? "G +1" : "P −1", x + 0.5, y - 0.5, { ...style, weight: 700 });
   } else if (kind !== "#") {
     panel.text(format(value, 2), x + 0.5, y - 0.26, style);
+    if (view.wrong.values?.[view.state.step][cell]) {
+      panel.cross(panel.px(x + 0.84), panel.py(y - 0.74), { size: 4 });
+    }
     if (kind === "$") panel.text("$", x + 0.16, y - 0.74, { ...style, weight: 700 });
     if (cell === START) panel.text("S", x + 0.16, y - 0.74, { ...style, weight: 700 });
     const row = numbers.Q[cell], best = largest(row);

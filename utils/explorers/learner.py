@@ -3,6 +3,7 @@
 import ctypes
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -47,11 +48,16 @@ class _Worker:
 
 
 class Patience:
-    """Runs functions for a limited time each."""
+    """Runs the functions that one picture needs for a limited time together."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self._worker: _Worker | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """A new picture: from now on there are `seconds` again."""
+        self._left = self.seconds
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """The function's value.
@@ -74,12 +80,14 @@ class Patience:
 
         self._worker = self._worker or _Worker()
         self._worker.tasks.put(task)
+        began = time.monotonic()
         try:
-            value, problem = answer.get(timeout=self.seconds)
+            value, problem = answer.get(timeout=max(0.0, self._left))
         except queue.Empty:
             self._worker.give_up()
             self._worker = None
             raise TimeoutError from None
+        self._left -= time.monotonic() - began
         if problem is not None:
             raise problem
         return value
@@ -90,6 +98,7 @@ def call_learner(
     *arguments: Any,
     shape: tuple[int, ...],
     patience: Patience,
+    first: int = 0,
 ) -> np.ndarray:
     """What a learner's function returns, as an array that can be drawn.
 
@@ -98,9 +107,11 @@ def call_learner(
         arguments: what it is called with.
         shape: the shape that its value must have.
         patience: how long it may take.
+        first: if not 0, the function returns several arrays of this shape, of which
+            so many are drawn.
 
     Returns:
-        Array of this shape, float64, all values finite.
+        Array of this shape, with `first` of them stacked, float64, all values finite.
 
     Raises:
         LearnerProblem: it raised, took too long, or returned something else.
@@ -118,7 +129,11 @@ def call_learner(
             f"{name} raised {type(problem).__name__}{_line_of(problem, function)}:\n"
             f"{problem}\nMend it and run both cells again."
         ) from None
-    return _checked_array(value, shape, name)
+    if not first:
+        return _checked_array(value, shape, name)
+    if not isinstance(value, tuple | list) or len(value) < first:
+        raise LearnerProblem(f"{name} must return {first} arrays: `return a, b`.")
+    return np.stack([_checked_array(part, shape, name) for part in value[:first]])
 
 
 def _checked_array(value: Any, shape: tuple[int, ...], name: str) -> np.ndarray:

@@ -18,7 +18,7 @@ class LiveExplorer(Explorer):
     next move or the next run of the cell tries again.
 
     Args:
-        seconds: how long one call of the learner's function may take.
+        seconds: how long the learner's function may take for one picture.
     """
 
     asked = traitlets.Int(0).tag(sync=True)
@@ -52,6 +52,7 @@ class LiveExplorer(Explorer):
     def refresh(self) -> None:
         """Compute the picture again, for example after the function was mended."""
         self._drawn = self.occasion()
+        self.patience.begin()
         with self.hold_sync():
             try:
                 readout, summary = self.redraw(self.state)

@@ -38,7 +38,7 @@ class LogisticRegressionFit(ArrayExplorer):
     Args:
         predict: gets X (N, 2), w (2,) and the number b; returns probabilities (N,).
         as_torch: call it with float64 tensors instead of numpy arrays.
-        seconds: how long one call may take.
+        seconds: how long it may take for one picture.
     """
 
     title = "Your logistic regression, step by step"

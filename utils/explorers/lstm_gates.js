@@ -48,10 +48,10 @@ const explorer = {
     return { height: shift + low.height, boxes: [...top.boxes, ...below], narrow: top.narrow };
   },
 
-  compute(state) {
+  compute(state, take) {
     const traces = run(state);
     return {
-      ...traces,
+      ...traces, h: take("h", traces.h), c: take("c", traces.c),
       kept: influence(traces.f),
       rnn_kept: influence(traces.rnn.map((h) => state.u * (1 - h * h))),
     };
@@ -152,6 +152,11 @@ function drawStates(view) {
     { name: "h", values: numbers.h, color: "sky", dash: [6, 3], shape: "square" },
     { name: "RNN", values: numbers.rnn, color: "red", dash: [2, 3], shape: "triangle" },
   ]);
+  for (const name of ["c", "h"]) {
+    numbers[name].forEach((value, t) => {
+      if (view.wrong[name]?.[t]) panel.cross(panel.px(t + 1), panel.py(value), { size: 3.5 });
+    });
+  }
 }
 
 function drawInfluence(view) {

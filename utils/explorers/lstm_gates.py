@@ -2,8 +2,11 @@
 
 from typing import ClassVar
 
-from utils.explorers.browser import BrowserExplorer
-from utils.explorers.controls import Slider
+import numpy as np
+
+from utils.explorers.arrays import Arrays
+from utils.explorers.browser import BrowserExplorer, Call
+from utils.explorers.controls import Slider, State
 
 STEPS = 30
 
@@ -17,6 +20,11 @@ class LstmGates(BrowserExplorer):
     last picture shows what a small change of the state at each step still changes in
     the final state: along the direct path the product of the forget gates for the
     LSTM's cell, and the product of u·(1 − h²) for the plain unit.
+
+    Args:
+        learner: your step; gets x, h and c (1, 1), W (4, 1), U (4, 1) and b (4,), in
+            the order i, f, g, o; returns the new h and c, and more if it likes. Its
+            cell and its output are drawn.
     """
 
     title = "Gates of an LSTM on spikes"
@@ -61,3 +69,20 @@ class LstmGates(BrowserExplorer):
         "at_3": 22,
         "height_3": -1.5,
     }
+
+    def of_learner(self, call: Call, state: State) -> Arrays:
+        """Cell c and output h after each step, (STEPS,) each."""
+        x = np.zeros(STEPS)
+        for k in (1, 2, 3):
+            x[state[f"at_{k}"] - 1] += state[f"height_{k}"]
+        W = np.array([[state[name]] for name in ("w_i", "w_f", "w", "w_o")], float)
+        U = np.array([[0.0], [0.0], [state["u"]], [0.0]])
+        b = np.array([state["b_i"], state["b_f"], 0.0, state["b_o"]])
+        h = c = np.zeros((1, 1))
+        outputs, cells = [], []
+        for value in x:
+            now = np.full((1, 1), value)
+            h, c = call(now, h, c, W, U, b, shape=(1, 1), first=2)
+            outputs.append(h[0, 0])
+            cells.append(c[0, 0])
+        return {"h": np.array(outputs), "c": np.array(cells)}

@@ -1,4 +1,5 @@
 const CELLS = 200; // squares of the painted plane along each axis
+const FEWER_CELLS = 96; // where the learner's function paints it
 const LARGEST_K = 15;
 
 function distanceOf(kind) {
@@ -21,12 +22,12 @@ function vote(points, neighbors) {
 }
 
 // The class of every square of the plane. Runs often, hence without making arrays.
-function paintRegions(points, k, distance) {
-  const labels = new Uint8Array(CELLS * CELLS);
+function paintRegions(points, k, distance, cells) {
+  const labels = new Array(cells * cells);
   const far = new Float64Array(k), who = new Int32Array(k), counts = new Int32Array(3);
   for (let cell = 0; cell < labels.length; cell++) {
-    const x = (((cell % CELLS) + 0.5) * 10) / CELLS;
-    const y = 10 - ((Math.floor(cell / CELLS) + 0.5) * 10) / CELLS;
+    const x = (((cell % cells) + 0.5) * 10) / cells;
+    const y = 10 - ((Math.floor(cell / cells) + 0.5) * 10) / cells;
     far.fill(Infinity);
     for (const [px, py, label] of points) {
       const away = distance === "L1"
@@ -49,9 +50,9 @@ function paintRegions(points, k, distance) {
 
 // The plane is painted again only if something changed that matters to it.
 let painted = { key: "" };
-function regionsOf({ points, k, distance }) {
-  const key = JSON.stringify([points, k, distance]);
-  if (painted.key !== key) painted = { key, labels: paintRegions(points, k, distance) };
+function regionsOf({ points, k, distance }, cells) {
+  const key = JSON.stringify([points, k, distance, cells]);
+  if (painted.key !== key) painted = { key, labels: paintRegions(points, k, distance, cells) };
   return painted.labels;
 }
 
@@ -66,7 +67,9 @@ const explorer = {
     stacked: [Math.min(width, 420), 230],
   }),
 
-  compute({ points, k, distance, query_x, query_y }) {
+  compute(state, take) {
+    const { points, k, distance, query_x, query_y } = state;
+    const cells = take.has("regions") ? FEWER_CELLS : CELLS;
     const measure = distanceOf(distance);
     const neighbors = nearest(points, query_x, query_y, k, measure);
     const everyK = Array.from({ length: LARGEST_K }, (_, index) => index + 1);
@@ -79,7 +82,9 @@ const explorer = {
     const votes = [0, 0, 0];
     for (const [, index] of neighbors) votes[points[index][2]] += 1;
     return {
-      prediction: vote(points, neighbors),
+      cells,
+      regions: take("regions", regionsOf(state, cells)),
+      prediction: take("prediction", [vote(points, neighbors)])[0],
       votes,
       neighbors: neighbors.map(([, index]) => index),
       radius: neighbors.at(-1)[0],
@@ -90,16 +95,23 @@ const explorer = {
     };
   },
 
+  readout: ({ cells, regions, ...numbers }) => numbers,
+
   draw(view) {
-    const { state, numbers, colors } = view;
+    const { state, numbers, colors, wrong } = view;
     const { points } = state;
     const panel = new Panel(view, view.boxes[0], {
       x: [0, 10], y: [0, 10], equal: true, xLabel: "x₁", yLabel: "x₂",
     });
     const shades = CLASS_COLORS.map((name) =>
       channels(blend(colors.paper, colors[name], colors.dark ? 0.34 : 0.24)));
-    const labels = regionsOf(state);
-    panel.picture(CELLS, CELLS, (row, column) => shades[labels[row * CELLS + column]]);
+    const { cells, regions } = numbers;
+    const red = channels(colors.red);
+    panel.picture(cells, cells, (row, column) => {
+      const cell = row * cells + column;
+      const striped = wrong.regions?.[cell] && (row + column) % 3 === 0;
+      return striped ? red : shades[clamp(Math.round(regions[cell]), 0, shades.length - 1)];
+    });
     panel.axes({ grid: false });
     drawReach(panel, view);
     points.forEach(([x, y, label], index) => {

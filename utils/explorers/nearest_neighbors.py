@@ -2,8 +2,13 @@
 
 from typing import ClassVar
 
-from utils.explorers.browser import BrowserExplorer
-from utils.explorers.controls import Choice, Slider
+import numpy as np
+
+from utils.explorers.arrays import Arrays
+from utils.explorers.browser import BrowserExplorer, Call
+from utils.explorers.controls import Choice, Slider, State
+
+CELLS = 96  # of the plane along each axis, where a learner's function paints it
 
 POINTS = [
     *([1.4, 7.6, 0], [2.6, 8.6, 0], [3.3, 6.9, 0], [1.9, 5.8, 0], [4.3, 8.1, 0]),
@@ -18,6 +23,10 @@ class NearestNeighbors(BrowserExplorer):
 
     The class with most votes wins; of equally many votes the smallest class number
     wins, as `bincount(…).argmax()` does it. Every point and the query can be moved.
+
+    Args:
+        learner: your classifier; gets queries (Q, 2), points X (N, 2), their classes
+            y (N,), k, and "L1" or "L2", returns a class for each query, (Q,).
     """
 
     title = "Regions of k nearest neighbors"
@@ -44,3 +53,14 @@ class NearestNeighbors(BrowserExplorer):
         "query_y": 5.6,
         "points": POINTS,
     }
+
+    def of_learner(self, call: Call, state: State) -> Arrays:
+        """Classes of all cells, row by row from the top, and of the query."""
+        points = np.array(state["points"], dtype=float)
+        X, y = points[:, :2], points[:, 2].astype(int)
+        middles = (np.arange(CELLS) + 0.5) * 10 / CELLS
+        plane = np.stack(np.meshgrid(middles, 10 - middles), axis=-1).reshape(-1, 2)
+        queries = np.vstack([plane, [state["query_x"], state["query_y"]]])
+        shape = (len(queries),)
+        labels = call(queries, X, y, state["k"], state["distance"], shape=shape)
+        return {"regions": labels[:-1], "prediction": labels[-1:]}

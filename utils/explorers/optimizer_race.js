@@ -67,6 +67,8 @@ const OPTIMIZERS = {
     } },
 };
 
+const YOURS = { name: "Yours", color: "purple", shape: "circle", hollow: true };
+
 const surfaceOf = ({ surface, curvature }) => SURFACES[surface](curvature);
 
 function race(optimizer, state, { f, gradient }) {
@@ -83,18 +85,29 @@ function race(optimizer, state, { f, gradient }) {
   return { path, losses };
 }
 
+// The path of the learner's own optimizer, up to where it left for good.
+function ownRun(points, { f }) {
+  const end = points.findIndex((point) => !point.every((one) => Math.abs(one) < FAR));
+  const path = end < 0 ? points : points.slice(0, end);
+  return { path, losses: path.map((point) => f(...point)) };
+}
+
+const looks = (key) => OPTIMIZERS[key] ?? YOURS;
+
 const explorer = {
   layout: (width) => sideBySide(width, {
     height: Math.min(420, Math.round(0.52 * width)), shares: [11, 9],
     stacked: [Math.round(0.8 * width), 260],
   }),
 
-  compute(state) {
+  compute(state, take) {
     const surface = surfaceOf(state);
     const runs = {};
     for (const [key, optimizer] of Object.entries(OPTIMIZERS)) {
       if (state[key]) runs[key] = race(optimizer, state, surface);
     }
+    const points = take("path", null);
+    if (points) runs.yours = ownRun(points, surface);
     return { runs };
   },
 
@@ -111,7 +124,7 @@ const explorer = {
 
   summary({ runs }, state) {
     const entries = Object.entries(runs)
-      .map(([key, { losses }]) => [OPTIMIZERS[key].name, losses[state.step]]);
+      .map(([key, { losses }]) => [looks(key).name, losses[state.step]]);
     const alive = entries.filter(([, loss]) => loss !== undefined).sort((a, b) => a[1] - b[1]);
     const lost = entries.filter(([, loss]) => loss === undefined).map(([name]) => name);
     const lead = alive.length ? `After ${state.step} steps ${alive[0][0]} leads ` +
@@ -163,12 +176,12 @@ function drawSurface(view) {
     panel.text("✕", ...place, { align: "center", color: colors.ink, weight: 600, halo: false });
   }
   for (const [key, { path }] of Object.entries(numbers.runs)) {
-    const { color, shape } = OPTIMIZERS[key];
+    const { color, shape, hollow } = looks(key);
     const seen = path.slice(0, state.step + 1);
     panel.line(seen, { color: colors[color], width: 2 });
     const [x, y] = seen.at(-1);
     if (x >= X[0] && x <= X[1] && y >= Y[0] && y <= Y[1]) {
-      panel.dot(x, y, { color: colors[color], shape, size: 5.5, rim: colors.ink });
+      panel.dot(x, y, { color: colors[color], shape, hollow, size: 5.5, rim: colors.ink });
     }
   }
   const start = [state.start_x, state.start_y];
@@ -195,7 +208,7 @@ function drawLosses(view) {
     { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
   const runs = Object.entries(numbers.runs);
   for (const [key, { losses }] of runs) {
-    const color = colors[OPTIMIZERS[key].color];
+    const color = colors[looks(key).color];
     const points = losses.map((loss, t) => [t, height(loss)]);
     panel.line(points, { color: fade(color, 0.3), width: 1.5 });
     panel.line(points.slice(0, state.step + 1), { color, width: 2 });
@@ -206,11 +219,11 @@ function drawLosses(view) {
   });
   const places = spread(ends, 17, panel.top + 6, panel.bottom - 6);
   runs.forEach(([key, { losses }], k) => {
-    const { name, color, shape } = OPTIMIZERS[key];
+    const { name, color, shape, hollow } = looks(key);
     if (losses.length > state.step) {
-      panel.dot(state.step, height(losses[state.step]), { color: colors[color], shape, size: 4.5 });
+      panel.dot(state.step, height(losses[state.step]), { color: colors[color], shape, hollow, size: 4.5 });
     }
-    panel.mark(panel.right + 12, places[k], { color: colors[color], shape, size: 4.5 });
+    panel.mark(panel.right + 12, places[k], { color: colors[color], shape, hollow, size: 4.5 });
     panel.write(name, panel.right + 21, places[k], { size: 12 });
   });
 }

@@ -1,11 +1,28 @@
 """Unit 05: six optimizers start at the same point."""
 
+from functools import partial
 from typing import ClassVar
 
-from utils.explorers.browser import BrowserExplorer
-from utils.explorers.controls import Check, Choice, Slider
+import numpy as np
+
+from utils.explorers.arrays import Arrays
+from utils.explorers.browser import BrowserExplorer, Call
+from utils.explorers.controls import Check, Choice, Slider, State
 
 STEPS = 200
+FAR = 1e4  # beyond it a path has diverged; there the gradient does not grow any more
+
+
+def gradient_of(surface: str, curvature: float, theta: np.ndarray) -> np.ndarray:
+    """Gradient of one of the landscapes, (2,) → (2,)."""
+    x, y = np.clip(theta, -FAR, FAR)
+    gradients = {
+        "bowl": (x, curvature * y),
+        "valley": (-2 * (1 - x) - 80 * x * (y - x**2), 40 * (y - x**2)),
+        "saddle": (x, -y + y**3),
+        "two minima": (2 * x * (x**2 - 1) + 0.3, 2 * y),
+    }
+    return np.array(gradients[surface])
 
 
 class OptimizerRace(BrowserExplorer):
@@ -14,6 +31,11 @@ class OptimizerRace(BrowserExplorer):
     All start at the same point with exact gradients. Momentum is v ← ρv + g,
     θ ← θ − lr·v; Nesterov takes the gradient at θ − lr·ρ·v (Nesterov, 1983). AdaGrad,
     RMSProp (decay 0.9) and Adam (0.9, 0.999) divide by a root with ε = 1e-8 outside it.
+
+    Args:
+        learner: an optimizer of your own, which joins the race; gets the gradient, a
+            function (2,) → (2,), the start (2,), the rate, ρ and the number of steps,
+            returns all points, the start first, (steps + 1, 2).
     """
 
     title = "Optimizer race"
@@ -78,3 +100,10 @@ class OptimizerRace(BrowserExplorer):
         "rmsprop": True,
         "adam": True,
     }
+
+    def of_learner(self, call: Call, state: State) -> Arrays:
+        """The points of the learner's optimizer, (STEPS + 1, 2)."""
+        gradient = partial(gradient_of, state["surface"], state["curvature"])
+        start = np.array([state["start_x"], state["start_y"]], dtype=float)
+        arguments = (gradient, start, state["rate"], state["rho"], STEPS)
+        return {"path": call(*arguments, shape=(STEPS + 1, 2))}

@@ -254,6 +254,20 @@ class Panel {
     pen.stroke();
   }
 
+  // Crosses out what is wrong, at a place on the canvas, in pixels.
+  cross(left, top, { color = this.colors.red, size = 5, width = 2 } = {}) {
+    const { pen } = this;
+    pen.setLineDash([]);
+    pen.lineWidth = width;
+    pen.strokeStyle = color;
+    for (const way of [1, -1]) {
+      pen.beginPath();
+      pen.moveTo(left - size, top - way * size);
+      pen.lineTo(left + size, top + way * size);
+      pen.stroke();
+    }
+  }
+
   // A circle around something that needs attention.
   ring(x, y, { color = this.colors.red, size = 9, width = 1.5 } = {}) {
     const { pen } = this;

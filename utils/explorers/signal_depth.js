@@ -4,12 +4,18 @@ const ACTIVATIONS = {
   linear: (z) => z, tanh: Math.tanh, sigmoid: (z) => 1 / (1 + Math.exp(-z)),
   ReLU: (z) => Math.max(0, z),
 };
+// The derivative of each, from what it returned.
+const SLOPES = {
+  linear: () => 1, tanh: (a) => 1 - a * a, sigmoid: (a) => a * (1 - a),
+  ReLU: (a) => (a > 0 ? 1 : 0),
+};
 const RULES = {
   LeCun: (n) => Math.sqrt(1 / n), Glorot: (n) => Math.sqrt(2 / (n + n)),
   He: (n) => Math.sqrt(2 / n),
 };
 
-// The draw for a seed and size: inputs (SAMPLES, units) and ten matrices (units, units).
+// The draw for a seed and size: inputs and final gradients (SAMPLES, units), and ten
+// matrices (units, units).
 let drawn = { key: "" };
 function drawNetwork(seed, units) {
   const key = `${seed} ${units}`;
@@ -18,7 +24,7 @@ function drawNetwork(seed, units) {
     const inputs = normals(SAMPLES * units, random);
     const weights = [];
     for (let layer = 0; layer < LAYERS; layer++) weights.push(normals(units * units, random));
-    drawn = { key, inputs, weights };
+    drawn = { key, inputs, weights, gradients: normals(SAMPLES * units, random) };
   }
   return drawn;
 }
@@ -35,6 +41,22 @@ function layerOutput(inputs, weights, units, scale, activation) {
     }
   }
   return outputs;
+}
+
+// The gradients before a layer from those behind it, as backpropagation computes them.
+function layerGradients(gradients, outputs, weights, units, scale, slope) {
+  const before = new Float64Array(gradients.length);
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    for (let unit = 0; unit < units; unit++) {
+      const at = sample * units + unit;
+      const delta = scale * slope(outputs[at]) * gradients[at];
+      if (delta === 0) continue;
+      for (let k = 0; k < units; k++) {
+        before[sample * units + k] += delta * weights[unit * units + k];
+      }
+    }
+  }
+  return before;
 }
 
 function describe(values) {
@@ -65,24 +87,31 @@ const explorer = {
   layout: (width) => sideBySide(width, { height: 330, shares: [5, 4], stacked: [280, 240] }),
 
   compute({ activation, rule, std, gain, units, seed, layer }) {
-    const { inputs, weights } = drawNetwork(seed, units);
+    const { inputs, weights, gradients } = drawNetwork(seed, units);
     const scale = gain * (rule === "own std" ? std : RULES[rule](units));
     let values = inputs;
     const layers = [describe(inputs)];
-    const shapes = [];
+    const shapes = [], outputs = [];
     for (const matrix of weights) {
       values = layerOutput(values, matrix, units, scale, ACTIVATIONS[activation]);
+      outputs.push(values);
       const numbers = describe(values);
       const reach = activation === "tanh" || activation === "sigmoid"
         ? 1.05 : Math.max(1e-30, 4 * numbers.size);
       layers.push(numbers);
       shapes.push({ reach, counts: countBins(values, reach) });
     }
-    return { scale, layers, shapes };
+    let back = gradients;
+    const flow = [describe(back).std];
+    for (let k = LAYERS - 1; k >= 0; k--) {
+      back = layerGradients(back, outputs[k], weights[k], units, scale, SLOPES[activation]);
+      flow.unshift(describe(back).std);
+    }
+    return { scale, layers, shapes, flow };
   },
 
-  readout: ({ scale, layers }) => ({
-    scale, mean: layers.map(({ mean }) => mean), std: layers.map(({ std }) => std),
+  readout: ({ scale, layers, flow }) => ({
+    scale, gradient_std: flow, mean: layers.map(({ mean }) => mean), std: layers.map(({ std }) => std),
     root_mean_square: layers.map(({ size }) => size),
     zeros: layers.map(({ zeros }) => zeros),
   }),
@@ -92,14 +121,15 @@ const explorer = {
     drawHistogram(view);
   },
 
-  summary({ scale, layers }, { activation, units, layer }) {
+  summary({ scale, layers, flow }, { activation, units }) {
     const last = layers.at(-1);
     const factor = (last.std / layers[0].std) ** (1 / LAYERS);
     const verdict = !(last.std > 1 / ALIVE) ? "The signal fades."
       : last.std > ALIVE ? "The signal explodes." : "The signal stays alive.";
     return `${activation}, ${units} units, weights with standard deviation ` +
       `${format(scale, 3)}. After ten layers the activations' standard deviation is ` +
-      `${format(last.std, 3)}, a factor of ${format(factor, 2)} a layer. ${verdict}`;
+      `${format(last.std, 3)}, a factor of ${format(factor, 2)} a layer. ${verdict} ` +
+      `Gradients go back with ${format((flow[0] / flow[LAYERS]) ** (1 / LAYERS), 2)} a layer.`;
   },
 };
 
@@ -110,7 +140,7 @@ const height = (std) => clamp(Math.log10(std || 1e-99), LOWEST, HIGHEST);
 function drawDepth(view) {
   const { state, numbers, colors, boxes } = view;
   const panel = new Panel(view, boxes[0], {
-    x: [0, LAYERS + 0.4], y: [LOWEST, HIGHEST], title: "Standard deviation of the activations",
+    x: [0, LAYERS + 0.4], y: [LOWEST, HIGHEST], title: "Standard deviation, layer by layer",
     xLabel: "layer (0: input)",
   });
   const yTicks = [-6, -4, -2, 0, 2, 4].map((value) => ({
@@ -126,6 +156,11 @@ function drawDepth(view) {
     color: colors.blue, size: layer === state.layer ? 7 : 4.5,
     rim: layer === state.layer ? colors.ink : colors.paper,
   }));
+  const back = numbers.flow.map((std, layer) => [layer, height(std)]);
+  panel.line(back, { color: colors.red, width: 2, dash: [6, 4] });
+  for (const place of back) panel.dot(...place, { color: colors.red, shape: "triangle", size: 4 });
+  panel.text("activations", 0, LOWEST, { color: colors.blue, weight: 600, dx: 8, dy: -32 });
+  panel.text("gradients, going back", 0, LOWEST, { color: colors.red, weight: 600, dx: 8, dy: -14 });
   const [x, y] = points[state.layer];
   // The label stands on the side to which the line does not run.
   const late = state.layer > 5;

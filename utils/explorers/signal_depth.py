@@ -12,13 +12,15 @@ class SignalDepth(BrowserExplorer):
     A batch of 200 normal samples goes through ten dense layers without bias. Weights
     are normal with variance gain² · 1/n (LeCun), 2/(n + n) = 1/n (Glorot; equal here,
     since all layers have n units), 2/n (He), or with a standard deviation that you
-    choose. All random numbers come from one seed: only the scale changes.
+    choose. Behind the last layer normal gradients start, and go back through the same
+    layers. All random numbers come from one seed: only the scale changes.
     """
 
     title = "Signal through ten layers"
     task = (
         "For ReLU, find the gain on LeCun's rule that keeps the standard deviation. "
-        "Whose rule is that? For tanh, find a start where all units are saturated."
+        "Whose rule is that? For tanh, find a start where all units are saturated: "
+        "what do the gradients do?"
     )
     controls = (
         Choice("activation", "Activation", ("linear", "tanh", "sigmoid", "ReLU")),

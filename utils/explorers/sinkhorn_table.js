@@ -47,15 +47,12 @@ const explorer = {
     height: 330, shares: [5, 7, 6], stacked: [270, 320, 230], least: 680,
   }),
 
-  compute({ probabilities, sharpness, step }) {
-    let Q = powers(probabilities, sharpness);
-    const errors = [imbalance(Q)];
-    let shown = Q;
-    for (let t = 1; t <= STEPS; t++) {
-      Q = scaleOnce(Q, t);
-      errors.push(imbalance(Q));
-      if (t === step) shown = Q;
-    }
+  compute({ probabilities, sharpness, step }, take) {
+    const own = [powers(probabilities, sharpness)];
+    for (let t = 1; t <= STEPS; t++) own.push(scaleOnce(own.at(-1), t));
+    const tables = take("tables", own);
+    const shown = tables[step];
+    const errors = tables.map(imbalance);
     const costs = probabilities.map((row) => row.map((p) => -Math.log(p)));
     const exact = exactLabels(costs);
     return {
@@ -88,7 +85,7 @@ const explorer = {
   },
 };
 
-function drawCells(view, panel, table, number, strength, ringed, exact = []) {
+function drawCells(view, panel, table, number, strength, ringed, exact = [], wrong = null) {
   const { colors } = view;
   table.forEach((row, i) => row.forEach((value, k) => {
     panel.bar(k + 0.03, ROWS - i - 0.04, k + 0.97, ROWS - i - 0.96, {
@@ -97,6 +94,7 @@ function drawCells(view, panel, table, number, strength, ringed, exact = []) {
     });
     panel.text(number(value), k + 0.5, ROWS - i - 0.5,
       { align: "center", halo: false, weight: ringed[i] === k ? 700 : 400 });
+    if (wrong?.[i][k]) panel.cross(panel.px(k + 0.1), panel.py(ROWS - i - 0.5), { size: 4 });
     if (exact[i] === k) {
       panel.mark(panel.px(k + 0.9), panel.py(ROWS - i - 0.5), { size: 3, color: colors.ink });
     }
@@ -149,7 +147,7 @@ function drawTable(view) {
   panel.write("N · Q, and its sums", panel.left, boxes[1].top + 14, { weight: 600, size: 13 });
   labelTable(panel, colors);
   drawCells(view, panel, numbers.Q, (q) => format(q * ROWS, 2), (q) => q * ROWS, numbers.labels,
-    numbers.exact_labels);
+    numbers.exact_labels, view.wrong.tables?.[state.step]);
   const { pen } = panel;
   const active = state.step === 0 ? "" : state.step % 2 ? "rows" : "columns";
   const paint = (left, top, width, high, now) => {

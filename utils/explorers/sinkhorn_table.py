@@ -2,8 +2,13 @@
 
 from typing import ClassVar
 
-from utils.explorers.browser import BrowserExplorer
-from utils.explorers.controls import Slider
+import numpy as np
+
+from utils.explorers.arrays import Arrays
+from utils.explorers.browser import BrowserExplorer, Call
+from utils.explorers.controls import Slider, State
+
+STEPS = 60
 
 PROBABILITIES = [
     [0.70, 0.20, 0.10],
@@ -23,6 +28,10 @@ class SinkhornTable(BrowserExplorer):
     (Sinkhorn and Knopp, 1967). The most probable label of a row is not forced to be
     balanced; only the sums of Q are. Dots mark the exact solution: of all labelings
     that use each label twice, the one with the smallest mean of −log P.
+
+    Args:
+        learner: your step; gets Q (6, 3) and whether it is the rows' turn, returns the
+            scaled Q (6, 3).
     """
 
     title = "Sinkhorn: rows and columns in turn"
@@ -32,7 +41,7 @@ class SinkhornTable(BrowserExplorer):
         "takes, and to its price?"
     )
     controls = (
-        Slider("step", "Step", 0, 60, plays=True, per_second=3),
+        Slider("step", "Step", 0, STEPS, plays=True, per_second=3),
         Slider("sharpness", "Sharpness λ", 0.5, 25, 0.5),
     )
     presets: ClassVar = {
@@ -47,3 +56,13 @@ class SinkhornTable(BrowserExplorer):
         "sharpness": 3.0,
         "probabilities": PROBABILITIES,
     }
+
+    def of_learner(self, call: Call, state: State) -> Arrays:
+        """Q before the first step and after each one, (STEPS + 1, 6, 3)."""
+        logs = state["sharpness"] * np.log(np.array(state["probabilities"]))
+        Q = np.exp(logs - logs.max())
+        tables = [Q / Q.sum()]
+        for step in range(STEPS):
+            now = tables[-1].copy()
+            tables.append(call(now, step % 2 == 0, shape=now.shape))
+        return {"tables": np.array(tables)}
