@@ -8,6 +8,9 @@ window to window. Prints the bits per character of each seed on the last tenth o
 text, with mean and spread. Settings were chosen on the tenth before that
 (`--validation`), never on the last. Matrix products are in bfloat16, which pays on
 processors with instructions for it; `--float32` switches that off.
+
+Reached on one thread of a busy machine, seeds 0, 1 and 2: 2.207, 2.200 and 2.212 bits a
+character after 11 to 14 passes over the text.
 """
 
 import os

@@ -6,6 +6,15 @@ Trains a network of three convolutions with torch on Fashion-MNIST for a budget 
 seconds on one thread, and prints the test accuracy of each seed with mean and spread.
 With `--validate` it trains on the first 50,000 training images and measures on the last
 10,000: there, and never on the test set, the settings were chosen.
+
+Strides instead of pooling keep the steps cheap, so that more epochs fit into the minute;
+matrix products are in bfloat16, which pays on processors with instructions for it. On
+the validation images, one seed each, so that small differences mean nothing: 0.9293;
+with dropout of 0.2 before the last layer 0.9267; with pooling and the same dropout
+0.9236; with batches of 256 and a third more learning rate 0.9298.
+
+Reached on the test images, one thread of a busy machine, seeds 0, 1 and 2: 0.9272,
+0.9279 and 0.9255.
 """
 
 import os
@@ -34,18 +43,11 @@ def block(inputs: int, outputs: int, size: int, stride: int) -> list[nn.Module]:
     return [convolution, nn.BatchNorm2d(outputs), nn.ReLU()]
 
 
-def build(net: str) -> nn.Module:
-    """28×28 → 14×14 → 7×7 → scores; strided is cheaper, pooled sees more finely."""
-    if net == "strided":
-        body = [*block(1, 32, 5, 2), *block(32, 64, 3, 2), *block(64, 128, 3, 2)]
-        side = 4
-    else:
-        body = [*block(1, 32, 5, 2), *block(32, 64, 3, 1), nn.MaxPool2d(2)]
-        body += [*block(64, 96, 3, 1), nn.MaxPool2d(2)]
-        side = 3
-    channels = 128 if net == "strided" else 96
-    head = [nn.Flatten(), nn.Dropout(0.2), nn.Linear(channels * side**2, 10)]
-    return nn.Sequential(*body, *head).to(memory_format=torch.channels_last)
+def build() -> nn.Module:
+    """Three convolutions, 28×28 → 14×14 → 7×7 → 4×4, then scores of ten classes."""
+    body = [*block(1, 32, 5, 2), *block(32, 64, 3, 2), *block(64, 128, 3, 2)]
+    model = nn.Sequential(*body, nn.Flatten(), nn.Linear(128 * 4 * 4, 10))
+    return model.to(memory_format=torch.channels_last)
 
 
 def rate(part: float) -> float:
@@ -62,12 +64,14 @@ def scores(model: nn.Module, X: Tensor) -> Tensor:
     return torch.cat(parts).float()
 
 
-def train(X: Tensor, y: Tensor, net: str, seconds: float, seed: int) -> nn.Module:
+def train(X: Tensor, y: Tensor, seconds: float, seed: int) -> nn.Module:
     """The network after so many CPU seconds of training."""
     start = time.process_time()
     torch.manual_seed(seed)
-    model = build(net)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    model = build()
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=RATE, weight_decay=DECAY, fused=True
+    )
     while True:
         for rows in torch.randperm(len(X)).split(BATCH):
             part = (time.process_time() - start) / seconds
@@ -93,9 +97,7 @@ def train(X: Tensor, y: Tensor, net: str, seconds: float, seed: int) -> nn.Modul
 def load(subset: str) -> tuple[Tensor, Tensor]:
     """Standardized images (N, 1, 28, 28) and their classes."""
     images = load_images("fashion_mnist", "train" if subset == "train" else "test")
-    X = (
-        torch.tensor(images.X) - 0.286
-    ) / 0.353  # mean and deviation of training pixels
+    X = (torch.tensor(images.X) - 0.286) / 0.353  # mean, deviation of training pixels
     return X.contiguous(memory_format=torch.channels_last), torch.tensor(images.y)
 
 
@@ -104,7 +106,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--net", choices=["strided", "pooled"], default="strided")
     parser.add_argument("--validate", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -116,13 +117,13 @@ def main() -> None:
         X_new, y_new = load("test")
     found = []
     for seed in range(arguments.seeds):
-        model = train(X, y, arguments.net, arguments.seconds, seed)
+        model = train(X, y, arguments.seconds, seed)
         right = (scores(model, X_new).argmax(1) == y_new).double().mean().item()
         found.append(right)
         print(f"seed {seed}: accuracy {right:.4f}", flush=True)
     where = "validation" if arguments.validate else "test"
     print(
-        f"{where} accuracy after {arguments.seconds:g} CPU seconds, {arguments.net}: "
+        f"{where} accuracy after {arguments.seconds:g} CPU seconds: "
         f"{np.mean(found):.4f} ± {np.std(found):.4f} ({len(found)} seeds)"
     )
 
