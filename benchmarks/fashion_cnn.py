@@ -7,7 +7,7 @@ seconds on one thread, and prints the test accuracy of each seed with mean and s
 With `--validate` it trains on the first 50,000 training images and measures on the last
 10,000: there, and never on the test set, the settings were chosen.
 
-Strides instead of pooling keep the steps cheap, so that more epochs fit into the minute;
+Strides instead of pooling keep the steps cheap, so that more epochs fit into a minute;
 matrix products are in bfloat16, which pays on processors with instructions for it. On
 the validation images, one seed each, so that small differences mean nothing: 0.9293;
 with dropout of 0.2 before the last layer 0.9267; with pooling and the same dropout
