@@ -37,12 +37,16 @@ CELLS = {
     "interact": REFERENCE,
     "LineFit": "from utils.explorers import *\nLineFit(outlier_x=1)",
     "OptimizerRace": "OptimizerRace(step=5)",
+    "NetworkPlayground": "NetworkPlayground(epoch=5)",
+    "GridValues": "GridValues()",
     "LogisticRegressionFit": "LogisticRegressionFit()",
     "ScheduleDesigner": "ScheduleDesigner(peak=0.01)",
 }
 LIMITS = {
     "LineFit": ("JavaScript", 0.25),
     "OptimizerRace": ("JavaScript", 0.25),
+    "NetworkPlayground": ("JavaScript", 0.25),
+    "GridValues": ("JavaScript", 0.25),
     "LogisticRegressionFit": ("raw arrays", 0.30),
     "ScheduleDesigner": ("blitted figure", 0.60),
 }

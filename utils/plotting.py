@@ -43,6 +43,9 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 SEQUENTIAL = "cividis"  # ordered values; perceptually even and safe
 DIVERGING = "RdBu_r"  # values around zero
 
+# To what part of its size a figure may shrink; on a phone it rather scrolls.
+READABLE = 0.62
+
 # Stands for "the text color of the page" until the figure is written as SVG.
 _INK = "#123456"
 
@@ -126,7 +129,8 @@ def to_svg(figure: Figure, alt: str) -> str:
     width = figure.get_figwidth() * figure.dpi
     opening = (
         f'<svg role="img" aria-label="{html.escape(alt)}" '
-        f'style="max-width:100%;width:{width:.0f}px;height:auto;'
+        f'style="max-width:100%;width:{width:.0f}px;'
+        f"min-width:{READABLE * width:.0f}px;height:auto;"
         'color:var(--jp-content-font-color1,var(--pst-color-text-base,currentColor))"'
     )
     svg = re.sub(r' width="[\d.]+pt"| height="[\d.]+pt"', "", svg, count=2)

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from utils import explorers
 from utils.explorers.base import Explorer, read_shared
+from utils.explorers.figures import FigureExplorer
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -25,6 +27,8 @@ State = Mapping[str, Any]
 
 def of_explorer(explorer: Explorer) -> tuple[str, State]:
     """Class name and state of an explorer that was made here."""
+    if isinstance(explorer, FigureExplorer):
+        explorer.draw_stills()
     return type(explorer).__name__, _plain(explorer.get_state())
 
 
@@ -43,7 +47,13 @@ def of_notebook(widgets: State, model_id: str) -> tuple[str, State]:
         for parent in parents:
             place = place[parent]
         place[name] = {"base64": buffer["data"]}
-    return state["_anywidget_id"].rpartition(".")[2], state
+    name = state["_anywidget_id"].rpartition(".")[2]
+    explorer_class = getattr(explorers, name)
+    if issubclass(explorer_class, FigureExplorer):
+        again = explorer_class(**state["state"])
+        again.draw_stills()
+        state["stills"] = _plain(again.stills)
+    return name, state
 
 
 def write_code(folder: Path, name: str, state: State) -> None:

@@ -14,7 +14,7 @@ from autograder.website.staging import (
     lecture_page,
     without_dead_links,
 )
-from utils.explorers import LineFit
+from utils.explorers import LineFit, ScheduleDesigner
 
 
 @pytest.fixture
@@ -57,13 +57,14 @@ def test_lecture_that_fails_is_named_with_its_cell(course_root, source, said):
     assert said in str(problem.value)
 
 
-def executed_with_demo():
+def executed_with_demo(explorer=None):
     """A lecture with a demo, as the kernel left it."""
-    explorer = LineFit()
+    explorer = explorer or LineFit()
     state = {
         **explorer.get_state(),
-        "_anywidget_id": "utils.explorers.line_fit.LineFit",
+        "_anywidget_id": f"utils.explorers.some_module.{type(explorer).__name__}",
     }
+    state.pop("picture", None)  # bytes travel apart
     kept = {name: value for name, value in state.items() if name != "layout"}
     view = {demos.WIDGET_VIEW: {"model_id": "m1"}, "text/plain": "LineFit()"}
     cell = new_code_cell("LineFit()", metadata={"tags": ["explorer"]})
@@ -115,3 +116,14 @@ def test_links_to_what_the_site_lacks_become_words(tmp_path):
     assert without_dead_links(text, tmp_path) == (
         "[a](here.md), [b](here.md#here), c, ![d](gone.png), <a@b.c>"
     )
+
+
+def test_a_demo_that_python_draws_has_a_still_for_every_kind_of_page():
+    moved = ScheduleDesigner(kind="cosine")
+    lecture = executed_with_demo(moved)
+    name, state = demos.of_notebook(lecture.metadata["widgets"], "m1")
+    assert name == "ScheduleDesigner"
+    assert state["stills"] == demos.of_explorer(moved)[1]["stills"]
+    assert len({still["data"]["base64"] for still in state["stills"].values()}) == 4
+    plain = demos.of_explorer(ScheduleDesigner())[1]
+    assert plain["stills"] != state["stills"]

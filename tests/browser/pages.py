@@ -27,6 +27,9 @@ CHROMIUM_OPTIONS = [
 ]
 HARNESS = Path(__file__).with_name("harness.js").read_text(encoding="utf-8")
 PATIENCE_MS = 30_000
+BLANK = """<!doctype html><html lang="en"><title>A demo</title>
+<style>body { background: white; }
+@media (prefers-color-scheme: dark) { body { background: #14181d; } }</style></html>"""
 WINDOW = {"width": 1100, "height": 900}
 GRAVE = {"serious", "critical"}
 # The theme's own: its button says "Search" and shows another text.
@@ -77,6 +80,7 @@ class PlainPage(WatchedPage):
     def __init__(self, browser: Browser, **options: Any) -> None:
         super().__init__(browser, **options)
         self.page.goto("about:blank")
+        self.page.set_content(BLANK)
         self.page.evaluate(HARNESS)
 
     def mount(self, explorer: Any) -> Locator:

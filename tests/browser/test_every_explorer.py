@@ -7,6 +7,7 @@ from playwright.sync_api import Locator
 
 from tests.browser.pages import grave_violations
 from utils import explorers
+from utils.explorers.figures import FigureExplorer
 
 NAMED_ROLES = {"slider", "spinbutton", "button", "radio", "checkbox", "combobox"}
 ENOUGH_COLORS = 6
@@ -106,7 +107,10 @@ def test_explorer_lives_in_lab(notebook: Any, name: str) -> None:
 def test_explorer_is_right_without_a_kernel(plain_page: Any, name: str) -> None:
     """Drawn, named, accessible, light and dark, and as narrow as a phone."""
     page = plain_page.page
-    explorer = plain_page.mount(getattr(explorers, name)())
+    made = getattr(explorers, name)()
+    if isinstance(made, FigureExplorer):
+        made.draw_stills()
+    explorer = plain_page.mount(made)
     wait_until_drawn(page, explorer)
     assert explorer.locator(".explorer-summary").inner_text()
     assert controls_without_name(page) == []

@@ -109,6 +109,7 @@ def test_lecture_is_complete_clean_accessible_and_fits_a_phone(
     )
     assert set(demos_of(lecture)) <= set(shown)
     assert page.locator(".course-demo .explorer canvas").count() == len(shown) > 0
+    assert page.locator("[data-mjx-error], mjx-merror").count() == 0
     figures = page.locator(".cell_output > .output svg")
     assert figures.count() == page.locator("svg[role=img][aria-label]").count() > 0
     assert grave_violations(page) == []

@@ -93,6 +93,7 @@ def test_size_is_in_pixels_and_shrinks_with_the_page(figure) -> None:
     svg = to_svg(figure, "a line")
     assert "width:560px" in svg
     assert "max-width:100%" in svg
+    assert "min-width:347px" in svg
 
 
 @pytest.mark.parametrize("name", ON_DARK)

@@ -1,6 +1,7 @@
 """Explorers that matplotlib draws: one lasting figure, of which only lines move."""
 
 import io
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -55,6 +56,7 @@ class FigureExplorer(LiveExplorer):
     script = FOLDER / "figures.js"
 
     picture = traitlets.Dict().tag(sync=True)
+    stills = traitlets.Dict().tag(sync=True)  # for pages without Python
     screen = traitlets.Dict(FIRST_SCREEN).tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
@@ -90,6 +92,17 @@ class FigureExplorer(LiveExplorer):
         shape = list(pixels.shape[:2])
         self.picture = {"dark": dark, "shape": shape, "data": stream.getvalue()}
         return answer
+
+    def draw_stills(self) -> None:
+        """Draw the present state for light and dark, wide and narrow pages."""
+        pictures = {}
+        for theme, shape in itertools.product(("light", "dark"), ("wide", "narrow")):
+            narrow = shape == "narrow"
+            width = 800 if narrow else FIRST_SCREEN["width"]
+            self.screen = {"dark": theme == "dark", "width": width, "narrow": narrow}
+            self.refresh()
+            pictures[f"{theme} {shape}"] = self.picture
+        self.stills = pictures
 
     def _sheet(self, dark: bool, width: int, narrow: bool) -> Sheet:
         """The figure for this kind of screen, built when it is first needed."""

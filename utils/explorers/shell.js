@@ -2,7 +2,7 @@
 // theme, animation, and the way to Python and back.
 //
 // An explorer's own file defines `const explorer = {…}` with
-//   layout(width, state, numbers) → {height, boxes}, for example from sideBySide(…)
+//   layout(width, state, numbers, colors) → {height, boxes}, for example from sideBySide(…)
 //   compute(state, take)      → the numbers of the picture; left out where Python computes
 //                             take(name, own): own, or what the learner's function gives
 //   readout(numbers, state)   → what Python gets to see; by default all numbers
@@ -72,7 +72,8 @@ function mount(explorer) {
         const arrays = decodeArrays(model.get("arrays") || {});
         const picture = model.get("picture");
         const ready = Object.keys(arrays).length > 0 || picture?.data !== undefined;
-        numbers = { ...model.get("readout"), ...arrays, picture, ready };
+        const stills = model.get("stills");
+        numbers = { ...model.get("readout"), ...arrays, picture, stills, ready };
         say(model.get("summary"));
       } else {
         const { take, wrong, verdict } = takeFrom(model.get("yours"), state);
@@ -91,7 +92,7 @@ function mount(explorer) {
     const draw = () => {
       const width = Math.max(260, Math.floor(stage.clientWidth || drawnWidth || 640));
       drawnWidth = width;
-      const plan = explorer.layout(width, state, numbers);
+      const plan = explorer.layout(width, state, numbers, colors);
       const ratio = window.devicePixelRatio || 1;
       const sizes = [Math.round(width * ratio), Math.round(plan.height * ratio)];
       if (canvas.width !== sizes[0] || canvas.height !== sizes[1]) {
