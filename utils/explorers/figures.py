@@ -1,7 +1,8 @@
 """Explorers that matplotlib draws: one lasting figure, of which only lines move."""
 
-import io
 import itertools
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,7 +13,6 @@ import traitlets
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from utils.explorers.base import FOLDER
 from utils.explorers.controls import State
@@ -87,10 +87,8 @@ class FigureExplorer(LiveExplorer):
         for artist in sheet.moving:
             sheet.figure.draw_artist(artist)
         pixels = np.asarray(sheet.canvas.buffer_rgba())
-        stream = io.BytesIO()
-        Image.fromarray(pixels).save(stream, "png", compress_level=1)
         shape = list(pixels.shape[:2])
-        self.picture = {"dark": dark, "shape": shape, "data": stream.getvalue()}
+        self.picture = {"dark": dark, "shape": shape, "data": to_png(pixels)}
         return answer
 
     def draw_stills(self) -> None:
@@ -126,6 +124,27 @@ class FigureExplorer(LiveExplorer):
             resting = canvas.copy_from_bbox(figure.bbox)
             self._sheets[key] = Sheet(figure, canvas, moving, resting)
         return self._sheets[key]
+
+
+def to_png(pixels: np.ndarray) -> bytes:
+    """Pixels (H, W, 4), uint8, as PNG; three times as fast as a general encoder.
+
+    Every row is stored as its difference to the row above, which is mostly zeros.
+    """
+    H, W, _ = pixels.shape
+    flat = pixels.reshape(H, 4 * W)
+    rows = np.empty((H, 1 + 4 * W), dtype=np.uint8)
+    rows[:, 0] = 2  # the filter "up" of the PNG standard
+    rows[0, 1:] = flat[0]
+    np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    header = struct.pack(">IIBBBBB", W, H, 8, 6, 0, 0, 0)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows.data, 1))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + chunk(b"IEND", b"")
 
 
 def figure_style(dark: bool) -> Any:
