@@ -389,6 +389,15 @@ def test_module_that_is_not_installed_is_not_preloaded(limits):
     assert "cell_seconds" in Judge().as_limits()
 
 
+def test_nothing_waits_for_a_grammar_of_addresses(look):
+    """Loading it would take longer than all other imports of a command together."""
+    loaded = "import sys; print('lark' in sys.modules)"
+    assert look(loaded) == "False\n"
+    program = f"import autograder.batch.grade\n{loaded}"
+    words = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert words == "False\n"
+
+
 def test_limits_hold_where_no_cgroup_counts(limits, monkeypatch):
     """As in a container whose cgroups are read-only."""
     monkeypatch.setattr(cgroups, "ROOT", Path("/nonexistent"))
