@@ -27,6 +27,7 @@ EXIT_WITHOUT_VERDICT = 70
 
 def preload(modules: list[str]) -> None:
     """Import what notebooks use; a module that is not installed is left out."""
+    gc.disable()  # what is imported stays: looking for garbage in it only takes time
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -43,6 +44,7 @@ def preload(modules: list[str]) -> None:
         raise RuntimeError(f"the fork server has {threads} threads and must have one")
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def warm_up_torch() -> None:
