@@ -42,8 +42,7 @@ SMALLEST_LOG = -60.0  # exp of less counts as this much: next to nothing, even t
 FAR_AWAY = 1e-15  # the mass of a column below which the kernel is not trusted
 NEAR_TIE = 1e-3  # two entries as close as this are compared in float64
 NEAR_TIE_IN_HALF = 0.02
-COST_OF_AN_ENTRY = 6  # in a sparse row, in entries of a complete one
-COST_OF_A_ROW = 120
+DENSE = 0.12  # share of entries that count from which on all are kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,8 +275,7 @@ class _CompiledKernel(_Kernel):
         some = self._scores[:: 1 + len(self._scores) // 1000]
         logs = self._sharpness * some + potential  # (about 1000, K)
         above = logs.amax(dim=1, keepdim=True) + SMALLEST_LOG
-        counting = float((logs > above).sum(dim=1).double().mean())  # in a row
-        if COST_OF_AN_ENTRY * counting + COST_OF_A_ROW > logs.shape[1]:
+        if float((logs > above).double().mean()) > DENSE:
             self._sparse = None
             super().absorb(potential)
         else:
