@@ -24,8 +24,8 @@ on the held-out digits.
 Reached on one thread of a busy machine, seeds 0, 1 and 2, after about 1,190 passes:
 agreement 0.9986, 0.9981, 0.9980 (the judge is right on 0.9889 of held-out digits);
 Fréchet distance 0.087, 0.084, 0.076 to the training and 0.477, 0.462, 0.453 to the
-held-out digits (real halves 0.288, training to held-out 0.412, noise 62); clipped 0.235,
-0.227, 0.218; nearest 0.978, 0.976, 0.978; nearer 0.021, 0.019, 0.020.
+held-out digits (real halves 0.288, training to held-out 0.412, noise 62); clipped
+0.235, 0.227, 0.218; nearest 0.978, 0.976, 0.978; nearer 0.021, 0.019, 0.020.
 """
 
 import os
