@@ -65,6 +65,7 @@ class LiveExplorer(Explorer):
 
     def _answer(self, change: Any) -> None:
         # a move changes `state` and `asked` together; one picture answers both
-        if self.message or self._drawn != self.occasion():
-            self.refresh()
-        self.answered = self.asked
+        with self.hold_sync():  # one message instead of two
+            if self.message or self._drawn != self.occasion():
+                self.refresh()
+            self.answered = self.asked

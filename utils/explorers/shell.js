@@ -17,6 +17,7 @@
 const SUMMARY_DELAY = 400; // ms without a change until a screen reader speaks
 const NARROW = 560; // px; below this a figure from Python stands one above the other
 const ANSWER_DELAY = 5000; // ms until a picture from Python is called missing
+const SOON = 150; // ms in which it is worth waiting for it before the old one is drawn anew
 
 function mount(explorer) {
   return ({ model, el }) => {
@@ -49,10 +50,17 @@ function mount(explorer) {
     const send = () => {
       unsent = false;
       model.set("state", state);
-      if (fromPython) model.set("asked", model.get("asked") + 1);
+      if (fromPython) ask();
       model.save_changes();
       if (fromPython && moved) awaitAnswer();
       markPending();
+    };
+    let askedAt = -Infinity;
+    const unanswered = () => fromPython && model.get("asked") !== model.get("answered");
+    const ask = () => {
+      model.set("asked", model.get("asked") + 1);
+      askedAt = performance.now();
+      setTimeout(() => { if (unanswered()) requestPaint(); }, SOON);
     };
     const publish = (readout, summary) => {
       const before = JSON.stringify([model.get("readout"), model.get("summary")]);
@@ -63,11 +71,12 @@ function mount(explorer) {
     };
 
     // ----- picture -----
-    const paint = () => {
+    const paint = (now) => {
       frame = 0;
       for (const control of controls) control.show(state);
       player?.show(state);
       share.show(state);
+      if (unanswered() && now < askedAt + SOON) return; // the new picture is on its way
       if (fromPython) {
         const arrays = decodeArrays(model.get("arrays") || {});
         const picture = model.get("picture");
@@ -113,8 +122,8 @@ function mount(explorer) {
     // aside) is marked as pending.
     let decoding = 0;
     const markPending = () => {
-      const unanswered = fromPython && model.get("asked") !== model.get("answered");
-      root.dataset.pending = frame > 0 || unanswered || decoding > 0 ? "yes" : "no";
+      const late = frame > 0 || unanswered() || decoding > 0;
+      root.dataset.pending = late ? "yes" : "no";
     };
     const awaitPicture = (picture) => {
       if (!(picture instanceof Promise)) return;
