@@ -1,12 +1,11 @@
 """Measures what hostile answer cells get out of stock nbgrader and out of this grader.
 
-Each attack of `tests/autograder/grader/attacks` is handed in, those that reach beyond
-their own kernel beside an honest answer of another student, and graded by `nbgrader
-autograde` as nbgrader ships it, and by `course grade`. Stock runs an attack as an
-ordinary program of the instructor, so each of its runs happens in a container made by
-bubblewrap: another user, own processes, no network but a loopback that plays the
-internet, a course in memory, a cgroup and a time limit. What the container stops,
-stock has not stopped: it counts as given away.
+Each attack of `tests/autograder/grader/attacks` is handed in beside an honest answer of
+another student, and graded by `nbgrader autograde` as nbgrader ships it, and by `course
+grade`. Stock runs an attack as an ordinary program of the instructor, so each of its
+runs happens in a container made by bubblewrap: another user, own processes, no network
+but a loopback that plays the internet, a course in memory, a cgroup and a time limit.
+What the container stops, stock has not stopped: it counts as given away.
 
     python benchmarks/attacks.py                 all, about half an hour
     python benchmarks/attacks.py always_equal fork_bomb
@@ -89,11 +88,11 @@ CLASSES = {
         "recursion_bomb shared_memory_bomb stdin_waits thread_bomb"
     ),
 }
-# classes whose attacks reach beyond their kernel: each has a container of its own, and
-# an honest submission beside it
+# classes whose attacks reach beyond their kernel: each has a container of its own
 ALONE = (
     "network",
     "endings that pass for success",
+    "forged outputs and messages",
     "files planted or changed",
     "ways out, other processes",
     "the machine exhausted",
@@ -344,9 +343,7 @@ def inside(contender: str, names: list[str]) -> None:
     """Grade these attacks, in the container, and say what has come of it."""
     answers = {name: (Path("/attacks") / f"{name}.txt").read_text() for name in names}
     judged = contender == "ours"
-    beside = any(name in CLASSES[title].split() for title in ALONE for name in names)
-    honest = {VICTIM: HONEST} if beside else {}
-    make_course(CONFIG + (JUDGED if judged else ""), {**answers, **honest})
+    make_course(CONFIG + (JUDGED if judged else ""), {**answers, VICTIM: HONEST})
     before, internet, disk = fingerprint(), Internet(), Disk()
     started = time.monotonic()
     program = ["autograder.cli", "grade"] if judged else ["nbgrader", "autograde"]
@@ -369,7 +366,7 @@ def inside(contender: str, names: list[str]) -> None:
         together.append("disk")
     if seconds > MOST["seconds"] * max(1, len(names) / 4) or status is None:
         together.append("time")
-    if honest and score_of(VICTIM) != 1:
+    if score_of(VICTIM) != 1:
         together.append("others not graded")
     report = {name: harms(name) for name in names}
     answer = {"each": report, "together": together, "seconds": round(seconds, 1)}
@@ -540,6 +537,17 @@ def table(found: dict[str, dict[str, list[str]]]) -> str:
     return "\n".join(lines)
 
 
+def listing(found: dict[str, list[str]]) -> str:
+    """What one grader gave away, attack by attack."""
+    lines = []
+    for title, names in CLASSES.items():
+        given = [(name, found[name]) for name in names.split() if found.get(name)]
+        if given:
+            words = "; ".join(f"`{name}` ({', '.join(what)})" for name, what in given)
+            lines.append(f"- {title}: {words}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     if sys.argv[1:2] == ["inside"]:
         inside(sys.argv[2], sys.argv[3:])
@@ -583,7 +591,7 @@ def main() -> None:
                 options.json.write_text(json.dumps(found, indent=1) + "\n")
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n")
-    print(table(found))
+    print(table(found), listing(found["stock"]), sep="\n\n")
 
 
 if __name__ == "__main__":
