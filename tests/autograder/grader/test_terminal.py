@@ -1,5 +1,6 @@
 """The command `course grade` as somebody sees it who sits at a terminal."""
 
+import contextlib
 import os
 import pty
 import re
@@ -12,6 +13,7 @@ import time
 
 import pytest
 
+from autograder.batch.grade import noticed_interrupts
 from autograder.cli import COMMANDS, main
 
 from .command import descendants, start_command, wait_until_gone
@@ -81,7 +83,7 @@ def test_bar_shows_rate_and_remaining_time_and_interrupt_stops_cleanly(
         ), terminal.text
         pressed = time.monotonic()
         os.killpg(terminal.process.pid, signal.SIGINT)  # what Ctrl-C does
-        assert terminal.read_until("run the same command to go on")
+        assert terminal.read_until("run the same command to go on"), terminal.text
         assert terminal.process.wait(15) == 1
         assert time.monotonic() - pressed < 10  # though a cell had 25 s to go
     finally:
@@ -97,6 +99,15 @@ def test_bar_shows_rate_and_remaining_time_and_interrupt_stops_cleanly(
     graded, unchanged = map(int, found.groups())
     assert graded + unchanged == STUDENTS - 1
     assert unchanged >= 2
+
+
+def test_interrupt_that_got_lost_is_noticed():
+    with noticed_interrupts() as check:
+        check()
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            check()
 
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
