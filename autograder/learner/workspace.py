@@ -21,6 +21,7 @@ from autograder.learner.copies import WORK, Copies
 
 LECTURES = "lectures"
 SETTINGS = Path(__file__).parent / "lab_settings"
+PROMPT = "autograder.learner.connection.PromptConnection"  # demos follow at once
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -103,6 +104,7 @@ def lab_command(course: Course, notebook: Path, no_browser: bool) -> list[str]:
         f"--LabApp.app_settings_dir={SETTINGS}",
         "--LabApp.news_url=None",  # no request leaves the machine
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--ServerApp.kernel_websocket_connection_class={PROMPT}",
         "--log-level=WARN",
     ]
     if no_browser:

@@ -4,12 +4,18 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from jupyter_server.services.kernels.connection.channels import (
+    ZMQChannelsWebsocketConnection,
+)
+from traitlets import import_item
 
 from autograder.authoring.canonical import canonical_text
 from autograder.course import Course, CourseError
 from autograder.learner.workspace import (
+    PROMPT,
     SETTINGS,
     fill,
     find_lecture,
@@ -167,7 +173,18 @@ def test_lab_opens_the_copy_and_asks_nothing(course: Course) -> None:
     assert "--LabApp.default_url=/lab/tree/work/lectures/01_sums.ipynb" in command
     assert f"--ServerApp.root_dir={course.root}" in command
     assert f"--LabApp.app_settings_dir={SETTINGS}" in command
+    assert f"--ServerApp.kernel_websocket_connection_class={PROMPT}" in command
     assert "--no-browser" in command
+
+
+def test_no_message_of_a_kernel_is_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = import_item(PROMPT)
+    happened: list[str] = []
+    plain = ZMQChannelsWebsocketConnection
+    monkeypatch.setattr(plain, "connect", lambda _: happened.append("connected"))
+    socket = Mock(set_nodelay=lambda on: happened.append(f"no delay: {on}"))
+    connection.connect(Mock(spec=connection, websocket_handler=socket))
+    assert happened == ["no delay: True", "connected"]
 
 
 def test_settings_of_lab_are_settings_that_lab_knows() -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.learner.workspace import PROMPT
+
 START_SECONDS = 60
 LAB_SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -54,6 +56,7 @@ class Lab:
             "ServerApp.root_dir": self.root,
             "ServerApp.allow_root": True,
             "ServerApp.open_browser": False,
+            "ServerApp.kernel_websocket_connection_class": PROMPT,
             "IdentityProvider.token": self.token,
             "LabApp.user_settings_dir": folder / "settings",
             "LabApp.workspaces_dir": folder / "workspaces",

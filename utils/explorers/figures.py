@@ -1,8 +1,7 @@
 """Explorers that matplotlib draws: one lasting figure, of which only lines move."""
 
+import io
 import itertools
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ import traitlets
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from utils.explorers.base import FOLDER
 from utils.explorers.controls import State
@@ -127,24 +127,10 @@ class FigureExplorer(LiveExplorer):
 
 
 def to_png(pixels: np.ndarray) -> bytes:
-    """Pixels (H, W, 4), uint8, as PNG; three times as fast as a general encoder.
-
-    Every row is stored as its difference to the row above, which is mostly zeros.
-    """
-    H, W, _ = pixels.shape
-    flat = pixels.reshape(H, 4 * W)
-    rows = np.empty((H, 1 + 4 * W), dtype=np.uint8)
-    rows[:, 0] = 2  # the filter "up" of the PNG standard
-    rows[0, 1:] = flat[0]
-    np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    header = struct.pack(">IIBBBBB", W, H, 8, 6, 0, 0, 0)
-    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows.data, 1))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + chunk(b"IEND", b"")
+    """Pixels (H, W, 4), uint8, as PNG: quickly rather than small."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "png", compress_level=1)
+    return file.getvalue()
 
 
 def figure_style(dark: bool) -> Any:
