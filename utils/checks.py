@@ -6,7 +6,8 @@ the answer equals it, the message says so.
 """
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import torch
 
 from utils.comparison import CheckFailed, agree, as_array, describe_difference, short
 from utils.hidden_inputs import course_secret, hidden_rng
+from utils.known_values import KnownValues, known_values, recorder
 
 __all__ = [
     "CheckFailed",
@@ -26,10 +28,12 @@ __all__ = [
     "check_unchanged",
     "course_secret",
     "hidden_rng",
+    "known_values",
     "report_visible",
 ]
 
-Mistakes = Mapping[str, Any]  # sentence that names the misconception → what it computes
+# Sentence that names the misconception → what it computes; or all that is stored.
+Mistakes = Mapping[str, Any] | KnownValues
 
 
 def check_shape(got: Any, shape: Sequence[int], *, name: str) -> None:
@@ -69,9 +73,12 @@ def check_close(
         _check_several(got, expected, name, mistakes or {}, rtol, atol)
         return
     got_array, expected_array = _array_named(got, name), _array_named(expected, name)
+    if recorder.test:
+        _record(expected_array, name, mistakes or {}, rtol, atol)
     if agree(got_array, expected_array, rtol, atol):
         return
-    reason = _recognize(got_array, expected_array, mistakes or {}, rtol, atol)
+    mistake = _recognize(got_array, expected_array, name, mistakes or {}, rtol, atol)
+    reason = f"\nThis is what comes out when {mistake}." if mistake else ""
     raise CheckFailed(describe_difference(name, got_array, expected_array) + reason)
 
 
@@ -89,11 +96,12 @@ def check_function(
 
     Args:
         function: the learner's function.
-        expected: the right value, or a function that computes it from the arguments.
+        expected: the right value, a function that computes it from the arguments, or
+            the test's `known_values`.
         arguments: what the functions are called with; each call gets its own copy.
         name: how the learner would name the call, for the message.
-        mistakes: what known misconceptions compute: the value, or a function that
-            computes it from the arguments.
+        mistakes: what known misconceptions compute: the value, a function that
+            computes it from the arguments, or the test's `known_values`.
         rtol, atol: as in `check_close`.
     """
 
@@ -105,14 +113,9 @@ def check_function(
     check_unchanged(own, arguments, name=name)
     check_close(
         got,
-        expected(*fresh()) if callable(expected) else expected,
+        _right_value(expected, fresh(), name),
         name=name,
-        mistakes={
-            sentence: (lambda wrong=wrong: wrong(*fresh()))
-            if callable(wrong)
-            else wrong
-            for sentence, wrong in (mistakes or {}).items()
-        },
+        mistakes=_each(mistakes or {}, lambda wrong: _value(wrong, *fresh())),
         rtol=rtol,
         atol=atol,
     )
@@ -158,6 +161,7 @@ def check_true(condition: Any, message: str) -> None:
 
 def report_visible(task: str) -> None:
     """Tell the learner that everything they can see of a task's test has passed."""
+    recorder.end()
     print(f"{task}: the visible checks pass.")
 
 
@@ -191,15 +195,35 @@ def _check_several(
         )
     for number, (own, right) in enumerate(zip(got, expected, strict=True)):
         place = f"{name}, result {number + 1} of {len(expected)},"
-        parts = {
-            sentence: lambda wrong=wrong, k=number: _value(wrong)[k]
-            for sentence, wrong in mistakes.items()
-        }
+        parts = _each(mistakes, partial(_part, k=number))
         check_close(own, right, name=place, mistakes=parts, rtol=rtol, atol=atol)
 
 
-def _value(of_mistake: Any) -> Any:
-    return of_mistake() if callable(of_mistake) else of_mistake
+def _right_value(expected: Any, arguments: list[Any], name: str) -> Any:
+    if isinstance(expected, KnownValues):
+        return expected.right(name)
+    if not callable(expected):
+        return expected
+    right = expected(*arguments)
+    recorder.add_right(name, right if _is_several(right) else [right])
+    return right
+
+
+def _each(mistakes: Mistakes, of: Callable[[Any], Any]) -> Mistakes:
+    """Mistakes whose values are `of` these values, computed only when needed."""
+    if isinstance(mistakes, KnownValues):
+        return mistakes
+    return {
+        sentence: lambda wrong=wrong: of(wrong) for sentence, wrong in mistakes.items()
+    }
+
+
+def _value(of_mistake: Any, *arguments: Any) -> Any:
+    return of_mistake(*arguments) if callable(of_mistake) else of_mistake
+
+
+def _part(of_mistake: Any, k: int) -> Any:
+    return _value(of_mistake)[k]
 
 
 def _is_same(now: Any, then: Any) -> bool:
@@ -217,15 +241,41 @@ def _is_same(now: Any, then: Any) -> bool:
 
 
 def _recognize(
-    got: np.ndarray, expected: np.ndarray, mistakes: Mistakes, rtol: float, atol: float
-) -> str:
-    """The line that names the misconception whose value the learner got, if any."""
+    got: np.ndarray,
+    expected: np.ndarray,
+    name: str,
+    mistakes: Mistakes,
+    rtol: float,
+    atol: float,
+) -> str | None:
+    """The sentence of the misconception whose value the learner got, if any."""
+    if isinstance(mistakes, KnownValues):
+        return mistakes.recognize(name, got, rtol, atol)
+    for sentence, wrong in _wrong_values(expected, mistakes, rtol, atol):
+        if agree(got, wrong, rtol, atol):
+            return sentence
+    return None
+
+
+def _record(
+    expected: np.ndarray, name: str, mistakes: Mistakes, rtol: float, atol: float
+) -> None:
+    """Tell the recorder what every misconception gives in this check."""
+    if isinstance(mistakes, KnownValues):
+        return
+    for sentence, wrong in _wrong_values(expected, mistakes, rtol, atol):
+        recorder.add_mistake(name, sentence, wrong)
+
+
+def _wrong_values(
+    expected: np.ndarray, mistakes: Mapping[str, Any], rtol: float, atol: float
+) -> Iterator[tuple[str, np.ndarray]]:
+    """The misconceptions that exist for these inputs and differ from what is right."""
     for sentence, value in mistakes.items():
         try:
             with np.errstate(all="ignore"):
                 wrong = as_array(_value(value))
         except Exception:  # this misconception does not exist for these inputs
             continue
-        if agree(got, wrong, rtol, atol) and not agree(wrong, expected, rtol, atol):
-            return f"\nThis is what comes out when {sentence}."
-    return ""
+        if not agree(wrong, expected, rtol, atol):
+            yield sentence, wrong

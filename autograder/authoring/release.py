@@ -1,10 +1,11 @@
 """Regenerates exercises/, which learners get, from solutions/, which people edit.
 
 nbgrader's generate_assignment removes solutions and hidden tests; the result replaces a
-unit's folder in one step, and only after every unit asked for could be made. With
---check nothing is written: the command fails, naming file and cell, when exercises/ is
-not exactly what solutions/ gives, when something protected reached it, or when a
-notebook breaks a rule of the stored form.
+unit's folder in one step, and only after every unit asked for could be made. Where the
+code of a solution has changed, it is run first: what its visible checks compare with is
+written to known_values.json. With --check nothing is written: the command fails, naming
+file and cell, when exercises/ is not exactly what solutions/ gives, when something
+protected reached it, or when a notebook breaks a rule of the stored form.
 
     course release                       every unit
     course release 01_linear_regression
@@ -18,6 +19,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tqdm import tqdm
+
+from autograder.authoring import known_values
 from autograder.authoring.canonical import is_canonical, stored_notebooks
 from autograder.authoring.drift import differences
 from autograder.authoring.generate import generate_unit
@@ -61,6 +65,8 @@ def release(course: Course, units: list[Unit]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=".release-"))
     try:
+        for unit in tqdm(units, unit="unit", leave=False, disable=None):
+            known_values.refresh(course, unit)
         made = {unit: generate_unit(course, unit, scratch) for unit in units}
         for unit, folder in made.items():
             replace_folder(target / unit.name, folder, scratch / f"old {unit.name}")
@@ -91,6 +97,9 @@ def _check_unit(course: Course, unit: Unit) -> Iterator[str]:
             yield f"{path.relative_to(course.root)}: {problem}"
     if broken:
         return  # what it would release does not matter yet
+    if known_values.is_stale(course, unit):
+        source = course.folder("source").relative_to(course.root)
+        yield f"{source}/{unit.name}: its known values are old; run `course release`"
     with tempfile.TemporaryDirectory() as scratch:
         try:
             expected = generate_unit(course, unit, Path(scratch))

@@ -1,6 +1,6 @@
 """Keeps hidden tests hidden in feedback: the instructor's message takes their place.
 
-A learner sees the visible part of a test, and if the hidden part fails, one message:
+A learner sees the visible part of a test, and if a hidden part fails, one message:
 a comment `# message: …` in the hidden part if the instructor wrote one, else the first
 line of what the check said and the line that names a misconception. The hidden values,
 the hidden code and every traceback through it stay with the instructor.
@@ -30,11 +30,11 @@ _ARROW_LINE = re.compile(r"^\s*-+>\s*(\d+)\b(.*)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Split:
-    """A test cell, taken apart."""
+    """A test cell, taken apart; lines are counted from one."""
 
     visible: str
     hidden: str
-    first_hidden_line: int
+    hidden_lines: frozenset[int]
 
 
 class HideHiddenTests(NbGraderPreprocessor):
@@ -60,19 +60,24 @@ def split_test(source: str, begin: str, end: str) -> Split:
     """The visible and the hidden part of a test cell's source."""
     visible: list[str] = []
     hidden: list[str] = []
-    first, inside = 0, False
+    hidden_lines: set[int] = set()
+    inside = ends_hidden = False
     for number, line in enumerate(source.split("\n"), start=1):
         if begin in line and not inside:
-            inside = True
-            first = first or number
-            visible.append(PLACEHOLDER)
-        elif end in line and inside:
-            inside = False
+            inside = ends_hidden = True
+            hidden_lines.add(number)
+        elif inside:
+            inside = end not in line
+            hidden_lines.add(number)
+            hidden += [line] * inside
         else:
-            (hidden if inside else visible).append(line)
-    if first and not hidden:
+            visible.append(line)
+            ends_hidden = ends_hidden and not line.strip()
+    if ends_hidden:
+        visible.append(PLACEHOLDER)
+    if hidden_lines and not hidden:
         hidden.append("")  # an empty region is one nevertheless
-    return Split("\n".join(visible), "\n".join(hidden), first)
+    return Split("\n".join(visible), "\n".join(hidden), frozenset(hidden_lines))
 
 
 def instructors_message(ename: str, evalue: str, parts: Split) -> str:
@@ -129,7 +134,7 @@ def _safe_outputs(outputs: list[NotebookNode], parts: Split) -> list[NotebookNod
     error = errors[0]
     traceback = _COLOR.sub("", "\n".join(error.traceback))
     if _fails_visibly(traceback, printed, parts):
-        return [_text(_visible_failure(error, traceback))]
+        return [_text(_visible_failure(error, traceback, parts))]
     message = instructors_message(error.ename, error.evalue, parts)
     return [_text(f"Not yet. {message}")]
 
@@ -139,14 +144,17 @@ def _fails_visibly(traceback: str, printed: str, parts: Split) -> bool:
     if PASSED in printed or len(printed) > MAX_PRINTED or printed.count("\n") > 200:
         return False  # nbgrader cuts long outputs, and what was cut may matter
     if failed := _ARROW_LINE.search(traceback):
-        return int(failed[1]) < parts.first_hidden_line
+        return int(failed[1]) not in parts.hidden_lines
     return "report_visible(" in parts.visible
 
 
-def _visible_failure(error: NotebookNode, traceback: str) -> str:
+def _visible_failure(error: NotebookNode, traceback: str, parts: Split) -> str:
     """The line that failed and why; a traceback would show the lines around it."""
-    failed = _ARROW_LINE.search(traceback)
-    where = [f"line {failed[1]}: {failed[2].strip()}"] if failed else []
+    where = []
+    if failed := _ARROW_LINE.search(traceback):
+        number = int(failed[1])  # the page shows the cell without its hidden lines
+        number -= sum(hidden < number for hidden in parts.hidden_lines)
+        where = [f"line {number}: {failed[2].strip()}"]
     why = error.evalue if error.ename == CHECK else f"{error.ename}: {error.evalue}"
     return "\n".join([*where, f"Not yet. {why.rstrip(': ')}"])
 

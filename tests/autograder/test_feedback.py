@@ -198,14 +198,26 @@ def test_command_names_students_without_a_grade(
 def test_hidden_regions_are_found_wherever_they_are() -> None:
     source = f"a\n### {BEGIN}\nb\n### {END}\nc\n# {BEGIN}\nd"
     parts = split_test(source, BEGIN, END)
-    assert parts.visible == f"a\n{PLACEHOLDER}\nc\n{PLACEHOLDER}"
-    assert (parts.hidden, parts.first_hidden_line) == ("b\nd", 2)
+    assert parts.visible == f"a\nc\n{PLACEHOLDER}"
+    assert (parts.hidden, parts.hidden_lines) == ("b\nd", {2, 3, 4, 6, 7})
     assert split_test("a\nb", BEGIN, END).hidden == ""
+
+
+def test_line_of_a_visible_failure_is_the_line_that_the_page_shows() -> None:
+    source = f"a = 1\n### {BEGIN}\nb = 2\n### {END}\ncheck(a)"
+    metadata = {"nbgrader": {"grade": True, "solution": False, "grade_id": "t"}}
+    why = new_output(
+        "error", ename="CheckFailed", evalue="a is 1.", traceback=["----> 5 check(a)"]
+    )
+    cell = new_code_cell(source, outputs=[why], metadata=metadata)
+    cell, _ = HideHiddenTests().preprocess_cell(cell, {}, 0)
+    assert cell.source == "a = 1\ncheck(a)"
+    assert cell.outputs[0].text == "line 2: check(a)\nNot yet. a is 1.\n"
 
 
 def message(ename: str, evalue: str, hidden: str = "") -> str:
     visible = "check(predict, name='predict(X)', mistakes={'the bias is left out': 1})"
-    return instructors_message(ename, evalue, Split(visible, hidden, 2))
+    return instructors_message(ename, evalue, Split(visible, hidden, frozenset({2})))
 
 
 def test_values_in_a_failing_check_are_not_part_of_the_message() -> None:
