@@ -45,6 +45,7 @@ html_theme_options = {
     "footer_start": ["license"],
     "footer_end": [],
     "show_toc_level": 2,
+    "search_bar_text": "Search the course",
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }

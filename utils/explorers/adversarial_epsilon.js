@@ -85,7 +85,7 @@ const explorer = {
     const verdict = answer === digit ? `It is still read as ${digit}, with ${sure(p[digit])}.`
       : `It is read as ${answer} (${sure(p[answer])}); the ${digit} is left with ${sure(p[digit])}.`;
     return `The ${network} network gives the ${digit} ${sure(before[digit])}. ` +
-      `${name} with ε = ${format(epsilon, 3)} changes pixels by at most ${format(largest, 3)}. ${verdict}`;
+      `${name} with ε\u00a0=\u00a0${format(epsilon, 3)} changes pixels by at most ${format(largest, 3)}. ${verdict}`;
   },
 };
 
@@ -116,7 +116,7 @@ function drawBars(view, box) {
   const { numbers, state, colors } = view;
   const panel = new Panel(view, box, { x: [-0.6, 9.6], y: [0, 1], title: "probability of each class",
     xLabel: "filled: after the change; line: before" });
-  panel.axes({ xTicks: range(10).map((k) => ({ value: k, text: String(k) })), yTicks: 2 });
+  panel.axes({ xTicks: ticksAt(range(10)), yTicks: 2 });
   numbers.p.forEach((p, k) => {
     const color = k === state.digit ? colors.green : k === numbers.answer ? colors.red : colors.sky;
     panel.bar(k - 0.32, 0, k + 0.32, p, { color });

@@ -180,8 +180,7 @@ function drawBars(view, box, title, values, total, color) {
   const count = values.length;
   const panel = new Panel(view, boxes[box], { x: [0.4, count + 0.6], y: [0, 1.04],
     title: `${title}: ${short(total)}`, xLabel: "layer" });
-  const yTicks = [0, 0.5, 1].map((value) => ({ value, text: percent(value) }));
-  panel.axes({ yTicks, xTicks: layerTicks(count) });
+  panel.axes({ yTicks: ticksAt([0, 0.5, 1], percent), xTicks: layerTicks(count) });
   let sum = 0;
   const line = [[0.5, 0]];
   values.forEach((value, index) => {
@@ -199,7 +198,7 @@ function layerTicks(count) {
   const step = count > 16 ? 5 : count > 8 ? 2 : 1;
   const at = [];
   for (let value = step === 1 ? 1 : step; value <= count; value += step) at.push(value);
-  return at.map((value) => ({ value, text: String(value) }));
+  return ticksAt(at);
 }
 
 function drawGradient(view) {
@@ -210,11 +209,7 @@ function drawGradient(view) {
   const panel = new Panel(view, boxes[3], { x: [0, steps.length + 0.6], y: [low, high],
     title: "Gradient, estimated", xLabel: "behind layer" });
   const every = Math.max(1, Math.ceil((high - low) / 5));
-  const yTicks = [];
-  for (let power = Math.ceil(low / every) * every; power <= high; power += every) {
-    yTicks.push({ value: power, text: power === 0 ? "1" : `1e${format(power, 0)}` });
-  }
-  panel.axes({ yTicks, xTicks: layerTicks(steps.length) });
+  panel.axes({ yTicks: powersOfTen(low, high, every), xTicks: layerTicks(steps.length) });
   panel.line([[0, 0], [steps.length + 0.6, 0]], { color: colors.quiet, width: 1, dash: [3, 3] });
   panel.line(logs.map((value, index) => [index, value]), { color: colors.green, width: 2.5 });
   panel.dot(at + 1, logs[at + 1], { color: colors.green, size: 5 });

@@ -223,14 +223,14 @@ function drawMatrix(view) {
   weights.forEach((line, i) => {
     line.forEach((weight, j) => {
       const y = queries.length - i;
-      const hidden = numbers.masked && j > i;
+      const hidden = numbers.masked && j > i, part = 0.06 + 0.8 * weight;
       panel.bar(j + 0.03, y - 0.04, j + 0.97, y - 0.96, {
-        color: hidden ? fade(colors.quiet, 0.12) : fade(colors.blue, 0.06 + 0.8 * weight),
+        color: hidden ? fade(colors.quiet, 0.12) : fade(colors.blue, part),
         stroke: i === row ? colors.ink : undefined,
       });
       if (hidden || weight >= (small ? 0.05 : 0.005)) {
         panel.text(hidden ? "–" : share(weight, small ? 1 : 2), j + 0.5, y - 0.5, { align: "center", halo: false, size: small ? 10 : 11,
-          color: hidden ? colors.quiet : colors.ink, weight: i === row ? 700 : 400 });
+          color: hidden ? colors.quiet : inkOn(colors.blue, part, colors), weight: i === row ? 700 : 400 });
       }
     });
     panel.write(queries[i], panel.left - 8, panel.py(queries.length - i - 0.5),

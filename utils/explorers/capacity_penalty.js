@@ -143,15 +143,6 @@ function drawFit(view) {
 // Where an error stands on the logarithmic axis, limited to what is shown.
 const errorHeight = (error) => clamp(Math.log10(error || 1e-99), LOWEST_ERROR, HIGHEST_ERROR);
 
-const powersOfTen = (low, high, step) => {
-  const marks = [];
-  for (let value = low; value <= high; value += step) {
-    const text = value < -2 ? `1e${format(value, 0)}` : String(10 ** value);
-    marks.push({ value, text });
-  }
-  return marks;
-};
-
 function drawErrors(view) {
   const { state, numbers, colors, boxes } = view;
   const byDegree = state.against === "degree";
@@ -161,17 +152,17 @@ function drawErrors(view) {
     title: "Mean squared error",
   });
   panel.axes({
-    xTicks: byDegree ? [0, 2, 4, 6, 8, 10, 12, 14].map((value) => ({ value, text: String(value) }))
+    xTicks: byDegree ? ticksAt([0, 2, 4, 6, 8, 10, 12, 14])
       : powersOfTen(LOWEST_PENALTY, HIGHEST_PENALTY, 2),
-    yTicks: powersOfTen(LOWEST_ERROR, HIGHEST_ERROR, 1),
+    yTicks: powersOfTen(LOWEST_ERROR, HIGHEST_ERROR),
   });
   const place = (value) => (byDegree ? value : Math.log10(value));
   const here = place(byDegree ? state.degree : state.penalty);
-  const quiet = { color: fade(colors.quiet, 0.8), width: 1, dash: [3, 4] };
-  panel.line([[here, LOWEST_ERROR], [here, HIGHEST_ERROR]], quiet);
+  panel.upright(here);
   if (state.noise > 0) {
     const level = errorHeight(state.noise ** 2);
-    panel.line([[panel.x[0], level], [panel.x[1], level]], quiet);
+    panel.line([[panel.x[0], level], [panel.x[1], level]],
+      { color: fade(colors.quiet, 0.8), width: 1, dash: [3, 4] });
   }
   // The curves leave the left corner free against the degree, the right one against λ.
   const label = (text, order, style) => panel.text(

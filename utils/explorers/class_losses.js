@@ -94,7 +94,8 @@ function drawScores(view) {
     const color = colors[CLASS_COLORS[shown]];
     panel.line([[k, 0], [k, score]], { color, width: 3 });
     panel.dot(k, score, { color, shape: CLASS_SHAPES[shown], size: 8 });
-    panel.text(format(score, 1), k, score, { dx: 14, weight: 600 });
+    panel.text(format(score, 1), k, score,
+      { dx: 14, dy: Math.abs(score) < 1 ? -10 : 0, weight: 600 }); // not on the line of zero
     panel.handle({
       name, label: names.length > 1 ? `Score ${k}` : "Score", at: [k, score], along: "y",
       step: 0.1, size: 9,
@@ -111,8 +112,7 @@ function drawProbabilities(view) {
     x: [-0.6, probabilities.length - 0.4], y: [0, 1.12],
     title: state.output === "sigmoid" ? "Probabilities: sigmoid" : "Probabilities: softmax",
   });
-  panel.axes({ xTicks: probabilities.map(classTick(target)), yTicks: [0, 0.5, 1].map(
-    (value) => ({ value, text: String(value) })) });
+  panel.axes({ xTicks: probabilities.map(classTick(target)), yTicks: ticksAt([0, 0.5, 1]) });
   probabilities.forEach((p, k) => {
     const color = colors[CLASS_COLORS[k]];
     panel.bar(k - 0.32, 0, k + 0.32, p,
@@ -130,8 +130,7 @@ function drawLosses(view) {
     xLabel: state.output === "sigmoid" ? "score" : "score of the true class",
   });
   panel.axes();
-  panel.line([[losses.now, 0], [losses.now, panel.y[1]]],
-    { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
+  panel.upright(losses.now);
   panel.curve(losses.hinge, { color: colors.red, width: 2, dash: [7, 5] });
   panel.curve(losses.entropy, { color: colors.blue, width: 2.5 });
   const rising = state.output === "sigmoid" && state.label === "0";

@@ -26,6 +26,22 @@ function blend(first, second, part) {
   return `rgb(${mixed.join(", ")})`;
 }
 
+// How bright a color is, from 0 (black) to 1 (white), as contrast is reckoned (WCAG).
+function luminance(color) {
+  const [red, green, blue] = channels(color).map((value) => (value / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+// Ink or paper: the one that is easier to read where `color` covers this part of the paper.
+function inkOn(color, part, { ink, paper }) {
+  const ground = luminance(blend(paper, color, part)) + 0.05;
+  const contrast = (text) => {
+    const own = luminance(text) + 0.05;
+    return Math.max(own, ground) / Math.min(own, ground);
+  };
+  return contrast(ink) >= contrast(paper) ? ink : paper;
+}
+
 // Reads the theme's colors from `root` and tells shell.css whether the page is dark.
 function readColors(root) {
   const probe = document.createElement("span");

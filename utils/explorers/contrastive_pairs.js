@@ -198,7 +198,7 @@ function drawCurves(view) {
   const panel = new Panel(view, boxes[2], {
     x: [0, STEPS], y: [low - 0.1, high + 0.1], title: "Over the steps", xLabel: "step", room: 70,
   });
-  panel.axes({ xTicks: [0, 40, 80, 120].map((value) => ({ value, text: String(value) })) });
+  panel.axes({ xTicks: ticksAt([0, 40, 80, 120]) });
   const curves = [
     ["loss", "blue", "circle", []], ["alignment", "green", "triangle", [6, 4]],
     ["uniformity", "orange", "square", [2, 4]],

@@ -33,13 +33,13 @@ class ContrastivePairs(BrowserExplorer):
     controls = (
         Slider("step", "Step", 0, STEPS, plays=True, per_second=12),
         Slider("temperature", "Temperature τ", 0.1, 2, log=True),
-        Check("negatives", "Negatives"),
         Choice(
             "same",
             "A and B",
             ("different", "false negatives", "left alone"),
             when={"negatives": True},
         ),
+        Check("negatives", "Negatives"),
     )
     presets: ClassVar = {
         "trained": {**PLACES, "negatives": True, "same": "different", "step": STEPS},

@@ -123,8 +123,8 @@ function drawRatio(view) {
     x: [0, T], y: [-5, 3], title: "Signal to noise, ᾱ / (1 − ᾱ)", xLabel: "step t", room: 52,
   });
   panel.axes({
-    xTicks: [0, 10, 20, 30, 40, 50].map((value) => ({ value, text: String(value) })),
-    yTicks: [-4, -2, 0, 2].map((value) => ({ value, text: value ? `1e${format(value, 0)}` : "1" })),
+    xTicks: ticksAt([0, 10, 20, 30, 40, 50]),
+    yTicks: powersOfTen(-4, 2, 2),
   });
   const entries = Object.entries(SCHEDULES).map(([name, bars]) => [name, bars()]);
   const ends = spread(entries.map(([, bars]) => panel.py(height(bars[T]))), 16,
@@ -140,6 +140,6 @@ function drawRatio(view) {
   for (const t of stops.filter((one) => one > 0)) {
     panel.dot(t, height(numbers.bars[t]), { color: colors.quiet, size: 2.5 });
   }
-  panel.line([[numbers.t, -5], [numbers.t, 3]], { color: colors.quiet, width: 1, dash: [3, 4] });
+  panel.upright(numbers.t);
   if (numbers.t) panel.dot(numbers.t, height(numbers.bars[numbers.t]), { color: colors.ink, size: 5.5 });
 }

@@ -153,7 +153,7 @@ function drawErrors(view) {
   });
   panel.axes({
     xTicks: [1, 2, 4, 8, 16, 32].map((value) => ({ value: Math.log2(value), text: String(value) })),
-    yTicks: [-3, -2, -1, 0].map((value) => ({ value, text: String(10 ** value) })),
+    yTicks: powersOfTen(-3, 0),
   });
   const entries = Object.entries(numbers.flows);
   const ends = spread(entries.map(([, { errors }]) => panel.py(height(errors.at(-1)))), 16,

@@ -230,7 +230,7 @@ function drawCurves(view) {
   const panel = new Panel(view, boxes[1], {
     x: [begin, last], y: [0, top], title: begin ? `The last ${WINDOW} steps` : "So far", xLabel: "step of a player", room: 116,
   });
-  panel.axes({ yTicks: [0, 0.5, 1, 1.5].map((value) => ({ value, text: format(value, 1) })) });
+  panel.axes({ yTicks: ticksAt([0, 0.5, 1, 1.5], (value) => format(value, 1)) });
   panel.line([[begin, 1], [last, 1]], { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
   const heights = spread(curves.map(([, , , , of]) => panel.py(Math.min(top, of(now)))),
     18, panel.top + 6, panel.bottom - 6);

@@ -130,7 +130,7 @@ const explorer = {
 };
 
 function placeNodes(graph, { width, height, narrow }) {
-  const left = narrow ? 22 : 60, right = narrow ? 30 : 90;
+  const left = narrow ? 22 : 60, right = narrow ? 42 : 90;
   const top = 72, bottom = 44;
   const at = (column, row) => [
     left + ((width - left - right) * column) / graph.columns,

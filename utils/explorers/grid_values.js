@@ -193,8 +193,7 @@ function drawErrors(view) {
     xLabel: learns ? "episode" : "sweep",
   });
   panel.axes({
-    yTicks: [-4, -3, -2, -1, 0, 1].map((value) => ({ value, text: value === 0 ? "1" : value === 1 ? "10" : `1e−${-value}` })),
-    xTicks: [0, 20, 40, 60, 80].map((value) => ({ value, text: String(value) })),
+    yTicks: powersOfTen(-4, 1), xTicks: ticksAt([0, 20, 40, 60, 80]),
   });
   const points = numbers.errors.map((error, k) => [k, height(error)]);
   const color = colors[learns ? "purple" : "blue"];

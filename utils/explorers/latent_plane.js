@@ -95,7 +95,7 @@ function picture(view, image, left, top, size) {
 function drawPlane(view) {
   const { state, numbers: { a, b, z }, colors, boxes } = view;
   const panel = new Panel(view, boxes[0], {
-    x: [-REACH, REACH], y: [-REACH, REACH], equal: true, xLabel: "first code",
+    x: [-REACH, REACH], y: [-REACH, REACH], equal: true, xLabel: "first code", yLabel: "second code",
     title: "Codes of digits, each as its class",
   });
   panel.axes({ grid: false });

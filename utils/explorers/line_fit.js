@@ -34,7 +34,8 @@ function fitL1(points) {
 }
 
 const equation = ({ slope, intercept }) =>
-  `${format(intercept)} ${slope < 0 ? "−" : "+"} ${format(Math.abs(slope))} x`;
+  `${format(intercept)} ${slope < 0 ? "−" : "+"} ${format(Math.abs(slope))} x`
+    .replaceAll(" ", "\u00a0"); // stays on one line
 
 const explorer = {
   layout: (width) =>

@@ -76,13 +76,8 @@ const explorer = {
 };
 
 const TIME = { x: [0, STEPS + 1] };
-const timeTicks = [1, 5, 10, 15, 20, 25, 30].map((value) => ({ value, text: String(value) }));
-
-// A dashed line at the step that one looks at.
-function markStep(panel, { state, colors }) {
-  panel.line([[state.step, panel.y[0]], [state.step, panel.y[1]]],
-    { color: fade(colors.quiet, 0.8), width: 1, dash: [3, 4] });
-}
+const timeTicks = ticksAt([1, 5, 10, 15, 20, 25, 30]);
+const whole = (value) => format(value, 0);
 
 // Lines over time with their names at the right end, kept apart.
 function drawTraces(panel, view, traces, height = (value) => value) {
@@ -103,8 +98,8 @@ function drawInput(view) {
   const panel = new Panel(view, boxes[0], {
     ...TIME, y: [-TALLEST - 0.2, TALLEST + 0.2], title: "Input x: move the spikes", room: 44,
   });
-  panel.axes({ xTicks: timeTicks, yTicks: [-2, -1, 0, 1, 2].map((v) => ({ value: v, text: format(v, 0) })) });
-  markStep(panel, view);
+  panel.axes({ xTicks: timeTicks, yTicks: ticksAt([-2, -1, 0, 1, 2], whole) });
+  panel.upright(view.state.step);
   panel.line([[0, 0], [STEPS + 1, 0]], { color: colors.quiet, width: 1 });
   numbers.x.forEach((value, t) => {
     if (value) panel.line([[t + 1, 0], [t + 1, value]], { color: colors.ink, width: 3 });
@@ -129,8 +124,8 @@ function drawGates(view) {
   const panel = new Panel(view, boxes[1], {
     ...TIME, y: [-1.08, 1.08], title: "Gates and candidate", room: 44,
   });
-  panel.axes({ xTicks: timeTicks, yTicks: [-1, 0, 1].map((v) => ({ value: v, text: format(v, 0) })) });
-  markStep(panel, view);
+  panel.axes({ xTicks: timeTicks, yTicks: ticksAt([-1, 0, 1], whole) });
+  panel.upright(view.state.step);
   drawTraces(panel, view, [
     { name: "i", values: numbers.i, color: "green", dash: [6, 3], shape: "square" },
     { name: "f", values: numbers.f, color: "blue", shape: "circle" },
@@ -146,7 +141,7 @@ function drawStates(view) {
     ...TIME, y: [-1.08 * largest, 1.08 * largest], title: "Memory", xLabel: "step t", room: 44,
   });
   panel.axes({ xTicks: timeTicks, yTicks: 4 });
-  markStep(panel, view);
+  panel.upright(view.state.step);
   drawTraces(panel, view, [
     { name: "c", values: numbers.c, color: "blue", shape: "circle" },
     { name: "h", values: numbers.h, color: "sky", dash: [6, 3], shape: "square" },
@@ -166,11 +161,8 @@ function drawInfluence(view) {
     ...TIME, y: [-6.2, 1.2], title: "What step t still changes at the end",
     xLabel: "step t", room: 44,
   });
-  const yTicks = [-6, -4, -2, 0].map((value) => ({
-    value, text: value === 0 ? "1" : `1e${format(value, 0)}`,
-  }));
-  panel.axes({ xTicks: timeTicks, yTicks });
-  markStep(panel, view);
+  panel.axes({ xTicks: timeTicks, yTicks: powersOfTen(-6, 0, 2) });
+  panel.upright(view.state.step);
   drawTraces(panel, view, [
     { name: "c", values: numbers.kept, color: "blue", shape: "circle" },
     { name: "RNN", values: numbers.rnn_kept, color: "red", dash: [2, 3], shape: "triangle" },

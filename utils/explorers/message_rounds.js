@@ -140,7 +140,7 @@ function drawGraph(view) {
     if (i === picked) panel.ring(x, y, { size: size + 10, color: colors.green, width: 3 });
     panel.write(short(values[i]), panel.px(x), panel.py(y), {
       align: "center", size: narrow ? 10 : 11, weight: 600,
-      color: part > 0.6 ? colors.paper : colors.ink,
+      color: inkOn(colors.blue, part, colors),
     });
     panel.write(String(i + 1), panel.px(x) - size - 4, panel.py(y) - size - 1,
       { align: "center", size: 11, color: colors.quiet, halo: true });
@@ -168,15 +168,9 @@ function drawCurve(view) {
   const panel = new Panel(view, boxes[1], {
     x: [0, MOST_ROUNDS], y: [LOWEST, high], title: "What is left to tell nodes apart", xLabel: "rounds",
   });
-  const step = high > 4 ? 4 : 1;
-  const yTicks = [];
-  for (let k = LOWEST; k <= high; k += step) {
-    yTicks.push({ value: k, text: k === 0 ? "1" : `1e${format(k, 0)}` });
-  }
-  panel.axes({ xTicks: [0, 5, 10, 15, 20].map((value) => ({ value, text: String(value) })), yTicks });
+  panel.axes({ xTicks: ticksAt([0, 5, 10, 15, 20]), yTicks: powersOfTen(LOWEST, high, high > 4 ? 4 : 1) });
   const height = (value) => clamp(Math.log10(Math.max(value, 1e-99)), LOWEST, high);
-  panel.line([[state.rounds, LOWEST], [state.rounds, high]],
-    { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
+  panel.upright(state.rounds);
   if (distance) {
     panel.line(distance.map((value, k) => [k, height(value)]), { color: colors.orange, dash: [6, 4] });
     panel.dot(state.rounds, height(distance[state.rounds]), { color: colors.orange, shape: "square" });

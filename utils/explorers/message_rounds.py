@@ -57,11 +57,11 @@ class MessageRounds(BrowserExplorer):
     controls = (
         Slider("rounds", "Rounds", 0, 20, plays=True, per_second=2),
         Choice("aggregation", "Aggregation", ("sum", "mean", "max", "normalized")),
-        Check("loops", "Each node hears itself, too (normalized: always)"),
         Choice("begin", "Start", (ONE, ALL)),
         Choice("click", "Click a node", (WATCH, SOURCE, JOIN)),
         Slider("source", "Source", 1, 9),
         Slider("watched", "Watched node", 1, 9),
+        Check("loops", "Each node hears itself, too (normalized: always)"),
     )
     presets: ClassVar = {
         "path": {"places": ON_A_LINE, "edges": PATH, "source": 1, "watched": 9},

@@ -168,11 +168,9 @@ function drawAccuracies(view) {
     x: [0, LARGEST_K + 1], y: [0, 1.05], title: "Accuracy", xLabel: "k",
   });
   panel.axes({
-    xTicks: [1, 5, 10, 15].map((value) => ({ value, text: String(value) })),
-    yTicks: [0, 0.5, 1].map((value) => ({ value, text: String(value) })),
+    xTicks: ticksAt([1, 5, 10, 15]), yTicks: ticksAt([0, 0.5, 1]),
   });
-  panel.line([[state.k, 0], [state.k, 1.05]],
-    { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
+  panel.upright(state.k);
   const curves = [
     ["training points", numbers.training_curve, colors.quiet, "square", []],
     ["left out once", numbers.leave_one_out_curve, colors.red, "circle", [6, 4]],

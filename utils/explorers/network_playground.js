@@ -386,7 +386,8 @@ function drawSurface(view) {
       for (const map of preActivations(numbers)) traceLevel(panel, map, colors.purple, 1.75);
     }
   });
-  panel.axes({ xTicks: [-1, 0, 1].map(tick), yTicks: [-1, 0, 1].map(tick), grid: false });
+  const ends = ticksAt([-1, 0, 1], (value) => format(value, 0));
+  panel.axes({ xTicks: ends, yTicks: ends, grid: false });
   const mark = ([x, y, label], hollow) => panel.dot(x, y, {
     color: label ? colors.orange : colors.blue, shape: label ? "square" : "circle",
     size: hollow ? 2.6 : 3.6, hollow });
@@ -402,8 +403,6 @@ function drawSurface(view) {
   });
   pen.setLineDash([]);
 }
-
-const tick = (value) => ({ value, text: format(value, 0) });
 
 // The scores z of all hidden units on the grid, from the outputs of the layer before.
 function preActivations({ run, theta, maps }) {
@@ -446,8 +445,7 @@ function drawLosses(view) {
     x: [0, EPOCHS], y: [LOWEST_LOSS, HIGHEST_LOSS], title: "Loss", xLabel: "epoch",
   });
   panel.axes({
-    xTicks: [0, 100, 200, 300, 400].map((value) => ({ value, text: String(value) })),
-    yTicks: [-3, -2, -1, 0].map((value) => ({ value, text: String(10 ** value) })),
+    xTicks: ticksAt([0, 100, 200, 300, 400]), yTicks: powersOfTen(LOWEST_LOSS, HIGHEST_LOSS),
   });
   const height = (loss) => clamp(Math.log10(loss || 1e-9) || HIGHEST_LOSS, LOWEST_LOSS, HIGHEST_LOSS);
   [["training", "train", colors.ink, "square", []], ["test", "test", colors.red, "circle", [6, 4]]]

@@ -139,8 +139,8 @@ function theory({ surface, curvature, rate, rho }) {
   if (surface !== "bowl") return "";
   const L = Math.max(1, curvature), mu = Math.min(1, curvature);
   const shrink = Math.max(Math.abs(1 - rate * mu), Math.abs(1 - rate * L));
-  return `Theory on this bowl: GD converges below 2/L = ${format(2 / L, 3)}, momentum below ` +
-    `2(1 + ρ)/L = ${format((2 * (1 + rho)) / L, 3)}; ` +
+  return `Theory on this bowl: GD converges below 2/L\u00a0=\u00a0${format(2 / L, 3)}, momentum below ` +
+    `2(1\u00a0+\u00a0ρ)/L\u00a0=\u00a0${format((2 * (1 + rho)) / L, 3)}; ` +
     `one GD step multiplies the distance by at most ${format(shrink, 3)}.`;
 }
 
@@ -200,12 +200,8 @@ function drawLosses(view) {
   const panel = new Panel(view, boxes[1], {
     x: [0, STEPS], y: [-8, 2], title: "Loss above the minimum", xLabel: "step", room: 90,
   });
-  const yTicks = [-8, -6, -4, -2, 0, 2].map((value) => ({
-    value, text: value === 0 ? "1" : value === 2 ? "100" : `1e${format(value, 0)}`,
-  }));
-  panel.axes({ yTicks, xTicks: [0, 50, 100, 150, 200].map((value) => ({ value, text: String(value) })) });
-  panel.line([[state.step, -8], [state.step, 2]],
-    { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
+  panel.axes({ yTicks: powersOfTen(-8, 2, 2), xTicks: ticksAt([0, 50, 100, 150, 200]) });
+  panel.upright(state.step);
   const runs = Object.entries(numbers.runs);
   for (const [key, { losses }] of runs) {
     const color = colors[looks(key).color];

@@ -19,17 +19,32 @@ function percent(part, digits = 0) {
   return `${format(100 * part, digits)}\u00a0%`;
 }
 
-// Round numbers that cut [low, high] into about `count` parts.
+// Round numbers that cut [low, high] into about `count` parts; at least three of them.
 function ticks(low, high, count = 5) {
   const raw = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * [1, 2, 5, 10].find((factor) => power * factor >= raw * 0.9);
+  const fits = [10, 5, 2, 1].map((factor) => power * factor)
+    .filter((step) => Math.floor(high / step) - Math.ceil(low / step) >= 2);
+  const step = fits.findLast((one) => one >= raw * 0.9) ?? fits[0] ?? power;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const values = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
     values.push({ value: k * step, text: format(k * step || 0, digits) });
   }
   return values;
+}
+
+// Ticks at these values, with the values as their text or with another text.
+function ticksAt(values, text = String) {
+  return values.map((value) => ({ value, text: text(value) }));
+}
+
+// Ticks of a logarithmic axis: every `step`-th power of ten from low to high.
+function powersOfTen(low, high, step = 1) {
+  const values = [];
+  for (let value = Math.ceil(low / step) * step; value <= high; value += step) values.push(value);
+  return ticksAt(values, (value) =>
+    (Math.abs(value) < 3 ? String(10 ** value) : `1e${format(value, 0)}`));
 }
 
 // Heights of labels, moved as little as possible until they are `gap` pixels apart.
@@ -224,6 +239,12 @@ class Panel {
       }
       if (width > 0) pen.stroke();
     });
+  }
+
+  // A dashed line over the whole height, where the learner looks.
+  upright(x) {
+    this.line([[x, this.y[0]], [x, this.y[1]]],
+      { color: fade(this.colors.quiet, 0.7), width: 1, dash: [3, 4] });
   }
 
   // The graph of a function of x.

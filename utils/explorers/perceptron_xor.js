@@ -71,8 +71,7 @@ function drawPlane(view) {
   const place = (k) => LOW + ((k + 0.5) * (HIGH - LOW)) / cells;
   panel.picture(cells, cells, (row, column) =>
     (scoreOf(w, b, [place(column), place(cells - 1 - row)]) > 0 ? plus : minus));
-  const xTicks = [0, 1].map((value) => ({ value, text: String(value) }));
-  panel.axes({ xTicks, yTicks: xTicks, grid: false });
+  panel.axes({ xTicks: ticksAt([0, 1]), yTicks: ticksAt([0, 1]), grid: false });
   if (!state.product) {
     const long = Math.hypot(w[0], w[1]);
     if (long > 0) {
@@ -103,8 +102,7 @@ function drawMistakes(view) {
     xLabel: "pass",
   });
   panel.axes({
-    xTicks: [1, 4, 8, 12, 16].map((value) => ({ value, text: String(value) })),
-    yTicks: [0, 1, 2, 3, 4].map((value) => ({ value, text: String(value) })),
+    xTicks: ticksAt([1, 4, 8, 12, 16]), yTicks: ticksAt([0, 1, 2, 3, 4]),
   });
   numbers.mistakes.forEach((count, pass) => {
     panel.bar(pass + 0.68, 0, pass + 1.32, count, { color: colors.red });

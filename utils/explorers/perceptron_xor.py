@@ -21,8 +21,8 @@ class PerceptronXor(BrowserExplorer):
     controls = (
         Choice("function", "Function", ("AND", "OR", "NAND", "XOR")),
         Slider("step", "Samples seen", 0, 64, plays=True, per_second=4),
-        Check("product", "Add x₁x₂ as a third input"),
         Slider("bias", "Bias at the start", -3, 3, 0.5),
+        Check("product", "Add x₁x₂ as a third input"),
     )
     presets: ClassVar = {
         "AND settles": {"function": "AND", "step": 64},

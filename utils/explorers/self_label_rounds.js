@@ -254,8 +254,8 @@ function drawCurves(view) {
   const panel = new Panel(view, boxes[2], {
     x: [0, Math.max(1, last)], y: [0, 1.04], title: "Over the rounds", xLabel: "round", room: 84,
   });
-  panel.axes({ yTicks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, text: format(value, 2) })) });
-  panel.line([[round, 0], [round, 1.04]], { color: fade(colors.quiet, 0.7), width: 1, dash: [3, 4] });
+  panel.axes({ yTicks: ticksAt([0, 0.25, 0.5, 0.75, 1], (value) => format(value, 2)) });
+  panel.upright(round);
   const heights = spread(curves.map(([, , , , of]) => panel.py(Math.min(1, of(rounds[last])))),
     17, panel.top + 6, panel.bottom - 6);
   curves.forEach(([name, color, shape, dash, of], k) => {

@@ -151,11 +151,7 @@ function drawDepth(view) {
     x: [0, LAYERS + 0.4], y: [LOWEST, HIGHEST], title: "Standard deviation, layer by layer",
     xLabel: "layer (0: input)",
   });
-  const yTicks = [-6, -4, -2, 0, 2, 4].map((value) => ({
-    value, text: value === 0 ? "1" : value === 2 ? "100" : `1e${format(value, 0)}`,
-  }));
-  const xTicks = [0, 2, 4, 6, 8, 10].map((value) => ({ value, text: String(value) }));
-  panel.axes({ xTicks, yTicks });
+  panel.axes({ xTicks: ticksAt([0, 2, 4, 6, 8, 10]), yTicks: powersOfTen(LOWEST, HIGHEST, 2) });
   panel.bar(0, -Math.log10(ALIVE), LAYERS + 0.4, Math.log10(ALIVE), { color: fade(colors.green, 0.1) });
   panel.text("alive", LAYERS, 0.75, { align: "right", color: colors.green, weight: 600, halo: false });
   const points = numbers.layers.map(({ std }, layer) => [layer, height(std)]);

@@ -88,12 +88,14 @@ const explorer = {
 function drawCells(view, panel, table, number, strength, ringed, exact = [], wrong = null) {
   const { colors } = view;
   table.forEach((row, i) => row.forEach((value, k) => {
+    const color = colors[LABEL_COLORS[k]], part = clamp(0.06 + 0.8 * strength(value), 0, 0.9);
     panel.bar(k + 0.03, ROWS - i - 0.04, k + 0.97, ROWS - i - 0.96, {
-      color: fade(colors[LABEL_COLORS[k]], clamp(0.06 + 0.8 * strength(value), 0, 0.9)),
+      color: fade(color, part),
       stroke: ringed[i] === k ? colors.ink : undefined,
     });
     panel.text(number(value), k + 0.5, ROWS - i - 0.5,
-      { align: "center", halo: false, weight: ringed[i] === k ? 700 : 400 });
+      { align: "center", halo: false, weight: ringed[i] === k ? 700 : 400,
+        color: inkOn(color, part, colors) });
     if (wrong?.[i][k]) panel.cross(panel.px(k + 0.1), panel.py(ROWS - i - 0.5), { size: 4 });
     if (exact[i] === k) {
       panel.mark(panel.px(k + 0.9), panel.py(ROWS - i - 0.5), { size: 3, color: colors.ink });
@@ -186,10 +188,7 @@ function drawErrors(view) {
   const panel = new Panel(view, boxes[2], {
     x: [0, STEPS], y: [-8, 1], title: "Largest relative imbalance", xLabel: "step",
   });
-  const yTicks = [-8, -6, -4, -2, 0].map((value) => ({
-    value, text: value === 0 ? "1" : `1e${format(value, 0)}`,
-  }));
-  panel.axes({ yTicks, xTicks: [0, 20, 40, 60].map((value) => ({ value, text: String(value) })) });
+  panel.axes({ yTicks: powersOfTen(-8, 0, 2), xTicks: ticksAt([0, 20, 40, 60]) });
   const points = numbers.errors.map((error, step) => [step, height(error)]);
   panel.line(points, { color: fade(colors.blue, 0.35) });
   panel.line(points.slice(0, state.step + 1), { color: colors.blue, width: 2.5 });
