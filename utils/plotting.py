@@ -16,6 +16,7 @@ from cycler import cycler
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 PALETTE = MappingProxyType(
     {
@@ -45,6 +46,7 @@ DIVERGING = "RdBu_r"  # values around zero
 
 # To what part of its size a figure may shrink; on a phone it rather scrolls.
 READABLE = 0.62
+MARGIN = 0.05  # inches above and below a row of images
 
 # Stands for "the text color of the page" until the figure is written as SVG.
 _INK = "#123456"
@@ -121,7 +123,12 @@ def show(figure: Figure, alt: str) -> None:
 def to_svg(figure: Figure, alt: str) -> str:
     """The figure as one <svg> element that inherits the page's text color."""
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(
+        stream,
+        format="svg",
+        metadata={"Date": None, "Creator": None},
+        bbox_inches=_used(figure),
+    )
     svg = stream.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -135,6 +142,16 @@ def to_svg(figure: Figure, alt: str) -> str:
     )
     svg = re.sub(r' width="[\d.]+pt"| height="[\d.]+pt"', "", svg, count=2)
     return _theme_colors(opening + svg[len("<svg") :])
+
+
+def _used(figure: Figure) -> Bbox | None:
+    """The figure without the rows that images without axes leave empty, in inches."""
+    if any(axes.axison for axes in figure.axes):
+        return None
+    figure.draw_without_rendering()  # lays it out
+    drawn = figure.get_tightbbox().padded(MARGIN)
+    width, height = figure.get_size_inches()
+    return Bbox.from_extents(0, max(0, drawn.y0), width, min(height, drawn.y1))
 
 
 def _theme_colors(svg: str) -> str:

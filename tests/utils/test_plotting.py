@@ -1,12 +1,14 @@
 """Figures become SVG that says what it shows and suits a light and a dark page."""
 
 import itertools
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from utils.explorers.base import read_shared
+from utils.figures import image_grid
 from utils.plotting import ON_DARK, PALETTE, label, panels, show, to_svg
 from utils.plotting import use_course_style as use_style
 
@@ -94,6 +96,17 @@ def test_size_is_in_pixels_and_shrinks_with_the_page(figure) -> None:
     assert "width:560px" in svg
     assert "max-width:100%" in svg
     assert "min-width:347px" in svg
+
+
+def test_a_row_of_images_leaves_no_empty_rows() -> None:
+    use_style()
+    figure, axes = panels(1, width=7, height=3)
+    image_grid(axes[0], np.zeros((10, 8, 8)), columns=10, titles=range(10))
+    svg = to_svg(figure, "ten black images")
+    plt.close(figure)
+    (width, height) = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+    assert float(width) == 7 * 72
+    assert 50 < float(height) < 100
 
 
 @pytest.mark.parametrize("name", ON_DARK)
