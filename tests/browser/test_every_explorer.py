@@ -153,3 +153,22 @@ def test_explorer_says_what_it_answers(name: str) -> None:
     assert explorer_class.title
     assert explorer_class.task
     assert explorer_class.presets
+
+
+def test_a_still_is_drawn_though_the_clock_of_frames_is_late(plain_page: Any) -> None:
+    """On a busy machine a frame's time lies before the timer that asked for it."""
+    made = explorers.ScheduleDesigner()
+    made.draw_stills()
+    plain_page.page.evaluate(
+        """() => {
+          harness.frames = window.requestAnimationFrame;
+          window.requestAnimationFrame = (paint) =>
+            harness.frames.call(window, (now) => paint(now - 1000));
+        }"""
+    )
+    try:
+        wait_until_drawn(plain_page.page, plain_page.mount(made))
+    finally:
+        plain_page.page.evaluate(
+            "() => { window.requestAnimationFrame = harness.frames; }"
+        )

@@ -22,7 +22,7 @@ function makeNetwork(outputs, random) {
 }
 
 function forward({ W, b, V, c }, [x, y]) {
-  const h = new Float64Array(HIDDEN), out = Float64Array.from(c);
+  const h = new Float64Array(HIDDEN), out = c.slice();
   for (let j = 0; j < HIDDEN; j++) {
     h[j] = Math.tanh(W[2 * j] * x + W[2 * j + 1] * y + b[j]);
     for (let o = 0; o < out.length; o++) out[o] += V[o * HIDDEN + j] * h[j];
@@ -91,7 +91,10 @@ function generatorGradient(G, D, noise, samples, loss) {
 }
 
 const isDiscriminators = (step, { d_moves, g_moves }) => (step - 1) % (d_moves + g_moves) < d_moves;
-const generate = (G, noise) => noise.map((z) => [...forward(G, z).out]);
+const generate = (G, noise) => noise.map((z) => {
+  const { out } = forward(G, z);
+  return [out[0], out[1]];
+});
 
 function judge(samples, points, D, centers) {
   const counts = centers.map(() => 0);

@@ -45,7 +45,7 @@ function mount(explorer) {
     const requestPaint = (send = false) => {
       unsent ||= send;
       root.dataset.pending = "yes";
-      frame ||= requestAnimationFrame(paint);
+      frame ||= requestAnimationFrame(() => paint({ patiently: true }));
     };
     const send = () => {
       unsent = false;
@@ -55,12 +55,15 @@ function mount(explorer) {
       if (fromPython && moved) awaitAnswer();
       markPending();
     };
-    let askedAt = -Infinity;
     const unanswered = () => fromPython && model.get("asked") !== model.get("answered");
+    let hopeful = 0; // the timer that runs while an answer may come at any moment
     const ask = () => {
       model.set("asked", model.get("asked") + 1);
-      askedAt = performance.now();
-      setTimeout(() => { if (unanswered()) requestPaint(); }, SOON);
+      clearTimeout(hopeful);
+      hopeful = setTimeout(() => {
+        hopeful = 0;
+        if (unanswered()) requestPaint();
+      }, SOON);
     };
     const publish = (readout, summary) => {
       const before = JSON.stringify([model.get("readout"), model.get("summary")]);
@@ -71,12 +74,12 @@ function mount(explorer) {
     };
 
     // ----- picture -----
-    const paint = (now) => {
+    const paint = ({ patiently = false } = {}) => {
       frame = 0;
       for (const control of controls) control.show(state);
       player?.show(state);
       share.show(state);
-      if (unanswered() && now < askedAt + SOON) return; // the new picture is on its way
+      if (patiently && hopeful && unanswered()) return; // the new picture is on its way
       if (fromPython) {
         const arrays = decodeArrays(model.get("arrays") || {});
         const picture = model.get("picture");
@@ -243,8 +246,7 @@ function mount(explorer) {
     if (linked) root.scrollIntoView({ block: "start" });
     return () => {
       player?.pause();
-      clearTimeout(waiting);
-      clearTimeout(spoken);
+      for (const timer of [hopeful, waiting, spoken]) clearTimeout(timer);
       cancelAnimationFrame(frame);
       resized.disconnect();
       unwatch();
