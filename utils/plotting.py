@@ -26,7 +26,7 @@ PALETTE = MappingProxyType(
         "red": "#D55E00",
         "purple": "#CC79A7",
         "sky": "#56B4E9",
-        "grey": "#8C8C8C",
+        "grey": "#757575",
     }
 )
 # The same colors, lighter, for a dark page.
@@ -38,6 +38,7 @@ ON_DARK = MappingProxyType(
         "red": "#F0803C",
         "purple": "#DD94BB",
         "sky": "#8FD0F5",
+        "grey": "#A3A3A3",
     }
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
