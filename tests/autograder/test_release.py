@@ -257,3 +257,43 @@ def test_course_without_units_is_in_order(tmp_path: Path) -> None:
 def test_writing_helper_gives_what_the_check_wants(course: Course) -> None:
     write(source(course, "01_sums"), exercise("difference", "a - b", "b - a", 19))
     assert problems(course) == ""
+
+
+WATCHED = """from utils.checks import check_function, known_values
+
+right = known_values("difference-test")
+### BEGIN HIDDEN TESTS
+right = lambda a, b: a - b
+### END HIDDEN TESTS
+check_function(difference, right, [3, 5], name="difference(3, 5)")"""
+
+
+def stored_values(course: Course, folder: str) -> str:
+    return (course.root / folder / "01_sums" / "known_values.json").read_text()
+
+
+def test_solution_is_run_where_visible_checks_ask_for_values(course: Course) -> None:
+    path = source(course, "01_sums")
+    edit(path, "difference-test", source=WATCHED)
+    assert "known values are old" in problems(course)
+    assert main(["release"]) == 0
+    assert problems(course) == ""
+    values = json.loads(stored_values(course, "exercises"))["tests"]
+    right = values["difference-test"]["difference(3, 5)"]["right"]
+    assert right == [{"dtype": "int64", "shape": [], "entries": [-2]}]
+    assert "a - b" not in released(course, "01_sums").read_text()
+
+    edit(path, "difference-test", source=WATCHED.replace("[3, 5]", "[3, 6]"))
+    assert "known values are old" in problems(course)
+    edit(path, "difference-test", source=WATCHED)
+    assert problems(course) == ""
+
+
+def test_failing_solution_leaves_the_release_as_it_was(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(course)
+    edit(source(course, "01_sums"), "difference-test", source=WATCHED + "\n1 / 0")
+    assert main(["release"]) != 0
+    assert "'difference-test' fails: division by zero" in capsys.readouterr().err
+    assert tree(course) == before
