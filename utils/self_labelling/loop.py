@@ -1,22 +1,4 @@
-"""SeLa: a network and its labels learn from each other.
-
-Asano, Rupprecht and Vedaldi (2020) minimize one cross-entropy over the weights and over
-the labels, under the constraint that every label is used equally often:
-
-1. labels start as a random balanced permutation;
-2. the network learns the labels from augmented images, and the log posteriors of every
-   image are kept in a bank while they pass by: labelling costs no extra forward pass;
-3. now and then Sinkhorn–Knopp turns the bank into new balanced labels; back to 2.
-
-Several heads on one trunk are several clusterings; they may differ in K. Beyond the
-publication, a head may follow: it learns its labels from the features without changing
-them. And labels may be computed from posteriors that are averaged over the nearest
-neighbors of an image, first in pixels, then in features: see `Neighborhoods`.
-
-A run is repeatable: order and augmentation of a step follow from the seed and the
-number of the step alone. So a run that was stopped goes on from its checkpoint as if
-nothing had happened, bit by bit on one machine.
-"""
+"""The run itself: learn, store, label, and go on from a checkpoint."""
 
 import math
 import os
@@ -39,7 +21,9 @@ from utils.neighbor_graph import (
     settled_labels,
 )
 from utils.progress import progress_bar
-from utils.sinkhorn import Assignment, balanced_assignment
+from utils.self_labelling.bank import Bank, random_balanced_labels
+from utils.self_labelling.recipe import Recipe
+from utils.sinkhorn import Assignment
 
 Augment = Callable[[Tensor, torch.Generator], Tensor]  # images (B, ...) → (B, ...)
 Watch = Callable[[float, Tensor], None]  # epochs so far, labels (H, N)
@@ -49,102 +33,6 @@ MOST_ITERATIONS = 200  # of Sinkhorn for one labelling
 
 class LabelsCollapsed(RuntimeError):
     """A label holds far more than its share of the samples."""
-
-
-@dataclass(frozen=True)
-class Neighborhoods:
-    """Labels from posteriors that are averaged over nearest neighbors.
-
-    Attributes:
-        k: neighbors of each image.
-        few, starts, first_walk, first_rounds: of the clustering in pixels that comes
-            before training: from random labels of a few images, as many times as
-            `starts`. See `utils.neighbor_graph.posteriors_from_few`.
-        walk, rounds: averages before a balancing, and how often both follow each other,
-            whenever there is a new graph; all rounds are for K = 10, and fewer for
-            larger K, whose regions are smaller.
-        sharpness: λ of balancing then: low, so that regions change easily.
-        later_walk: averages before the labellings between two refreshes, which balance
-            with the recipe's sharpness.
-        refreshes: how often the neighbors are found anew, in the network's features.
-    """
-
-    k: int = 7
-    few: int = 2000
-    starts: int = 4
-    first_walk: int = 10
-    first_rounds: int = 100
-    walk: int = 5
-    rounds: int = 30
-    sharpness: float = 2.0
-    later_walk: int = 3
-    refreshes: int = 4
-
-    def rounds_of(self, K: int, *, first: bool = False) -> int:
-        """Rounds on a new graph for a head with K labels: at least 10."""
-        return max(10, (self.first_rounds if first else self.rounds) * 10 // K)
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a run goes.
-
-    Attributes:
-        epochs: passes over the images.
-        updates: how often the labels are computed anew. The first time is after the
-            first epoch, when the bank is full; the others follow at equal distances,
-            or at growing ones if `spacing` is larger than 1.
-        spacing: exponent of the times of the updates; 2 is the published schedule for
-            large data.
-        sharpness: λ of Sinkhorn.
-        tolerance: marginal error at which Sinkhorn stops, after at most 200 iterations;
-            the next labelling goes on from its potentials.
-        batch_size: images a step; the last, smaller batch of an epoch is used too.
-        learning_rate: of SGD at the start; it falls to 0 along a half cosine.
-        momentum, weight_decay: of SGD.
-        largest: a label may hold so many times its share, N/K samples; beyond, the run
-            stops. Where shares are small, 3·√(N/K) samples more are allowed. With
-            neighborhoods such labels are refused, and the earlier ones stay.
-        bfloat16: run the trunk in mixed precision.
-        neighborhoods: average posteriors over neighbors; None is the publication.
-    """
-
-    epochs: int
-    updates: int
-    spacing: float = 1.0
-    sharpness: float = 25.0
-    tolerance: float = 1e-2
-    batch_size: int = 256
-    learning_rate: float = 0.1
-    momentum: float = 0.9
-    weight_decay: float = 5e-5
-    largest: float = 1.2
-    bfloat16: bool = False
-    neighborhoods: Neighborhoods | None = None
-
-    def __post_init__(self) -> None:
-        if min(self.epochs, self.updates, self.batch_size) < 1:
-            raise ValueError("epochs, updates and batch_size must be at least 1")
-        if self.epochs < 2:
-            raise ValueError("the first epoch only fills the bank: take at least 2")
-
-    def update_steps(self, steps_an_epoch: int) -> list[int]:
-        """After which steps the labels are computed anew, in rising order."""
-        first, last = steps_an_epoch, self.epochs * steps_an_epoch
-        fractions = (np.arange(self.updates) / self.updates) ** self.spacing
-        return sorted({round(first + (last - first) * float(f)) for f in fractions})
-
-    def refresh_steps(self, steps_an_epoch: int) -> set[int]:
-        """After which of the label updates the neighbors are found anew."""
-        due = self.update_steps(steps_an_epoch)
-        count = 0 if self.neighborhoods is None else self.neighborhoods.refreshes
-        last = self.epochs * steps_an_epoch
-        wanted = [last * (number + 1) / (count + 1) for number in range(count)]
-        return {min(due, key=lambda step: abs(step - goal)) for goal in wanted}
-
-    def rate(self, progress: float) -> float:
-        """The learning rate when this share of the run is done."""
-        return self.learning_rate * (1 + math.cos(math.pi * progress)) / 2
 
 
 @dataclass
@@ -186,42 +74,6 @@ class SelfLabels:
     disagreement: list[float]
     history: History
     labellings: list[Labelling]
-
-
-class Bank:
-    """The latest log posteriors of every sample, `(N, K)`."""
-
-    def __init__(self, N: int, K: int, device: torch.device | str = "cpu") -> None:
-        self.log_p = torch.zeros(N, K, device=device)
-        self.is_stored = torch.zeros(N, dtype=torch.bool, device=device)
-
-    def store(self, rows: Tensor, log_p: Tensor) -> None:
-        """Keep the log posteriors `(B, K)` of the samples with these numbers `(B,)`."""
-        self.log_p[rows] = log_p.detach().to(self.log_p.dtype)
-        self.is_stored[rows] = True
-
-    def balanced_labels(self, sharpness: float, **options: Any) -> Assignment:
-        """Balanced labels of all samples; options of `balanced_assignment`.
-
-        Raises:
-            ValueError: the bank is not full, holds a nan, or rows that are no
-                log posteriors.
-        """
-        missing = int((~self.is_stored).sum())
-        if missing:
-            raise ValueError(
-                f"the bank is not full: {missing} of {len(self.is_stored)} samples "
-                "have no posteriors; labels from a half empty bank collapse training"
-            )
-        sums = self.log_p.exp().sum(dim=1)  # (N,)
-        if bool((sums.isfinite() & ((sums - 1).abs() > 1e-2)).any()):
-            raise ValueError("the bank's rows are no log posteriors: use log_softmax")
-        return balanced_assignment(self.log_p, sharpness, **options)
-
-
-def random_balanced_labels(N: int, K: int, generator: torch.Generator) -> Tensor:
-    """A random permutation of labels `(N,)` whose sizes differ by at most one."""
-    return torch.randperm(N, generator=generator) % K
 
 
 def self_label(
