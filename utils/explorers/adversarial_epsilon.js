@@ -84,7 +84,7 @@ const explorer = {
     const name = method === "random signs" ? "Random signs" : method;
     const verdict = answer === digit ? `It is still read as ${digit}, with ${sure(p[digit])}.`
       : `It is read as ${answer} (${sure(p[answer])}); the ${digit} is left with ${sure(p[digit])}.`;
-    return `The ${network} network gives the ${digit} ${sure(before[digit])}. ` +
+    return `The ${network} network is ${sure(before[digit])} sure of the ${digit}. ` +
       `${name} with ε\u00a0=\u00a0${format(epsilon, 3)} changes pixels by at most ${format(largest, 3)}. ${verdict}`;
   },
 };

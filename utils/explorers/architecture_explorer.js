@@ -171,7 +171,8 @@ function drawMaps(view) {
     left += wide + gap;
   });
   const step = steps[at];
-  panel.write(`${at + 1}: ${step.text} → ${shapeText(step.shape)}`, panel.left,
+  const from = view.narrow ? "" : `; ${shapeText(maps[at].shape)}`;
+  panel.write(`${at + 1}: ${step.text}${from} → ${shapeText(step.shape)}`, panel.left,
     panel.bottom - 14, { weight: 600, size: view.narrow ? 11 : 13 });
 }
 
