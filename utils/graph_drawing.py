@@ -43,7 +43,7 @@ def graph_drawing(
                 places[node],
                 xytext=(5, 4),
                 textcoords="offset points",
-                fontsize=7,
+                fontsize=8.5,
             )
     ax.set_axis_off()
     return ax

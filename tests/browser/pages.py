@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright
@@ -137,7 +137,7 @@ class PlainPage(WatchedPage):
         self.page.evaluate("() => harness.rest()")
 
     def pixels(self) -> str:
-        """The canvas as one string, once it rests."""
+        """The picture as a short string, once it rests."""
         self.rest()
         canvas = self.page.locator(".explorer canvas")
         return str(canvas.evaluate("canvas => harness.pixels(canvas)"))
@@ -171,7 +171,7 @@ def encode(value: Any) -> Any:
 
 
 class NotebookPage(WatchedPage):
-    """A notebook that is open in JupyterLab."""
+    """JupyterLab with one notebook in front."""
 
     def __init__(self, browser: Browser, lab: Lab, name: str) -> None:
         super().__init__(browser)
@@ -181,12 +181,40 @@ class NotebookPage(WatchedPage):
         )
         self.page.wait_for_function("() => window.jupyterapp")
         self.page.evaluate("() => window.jupyterapp.restored")
-        self.page.wait_for_function(
-            """() => {
-              const widget = window.jupyterapp.shell.currentWidget;
-              return widget?.content?.model && widget.context?.isReady
-                && widget.sessionContext.session?.kernel?.status === "idle";
+        self._wait_for_kernel_of(name)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[Self]:
+        """Another notebook comes to the front; at the end its kernel ends with it."""
+        self.page.evaluate(
+            """async (path) => {
+              window.before = window.jupyterapp.shell.currentWidget;
+              await window.jupyterapp.commands.execute("docmanager:open", { path });
+            }""",
+            name,
+        )
+        self._wait_for_kernel_of(name)
+        yield self
+        self.assert_clean()
+        self.page.evaluate(
+            """async () => {
+              const { shell } = window.jupyterapp;
+              const widget = shell.currentWidget;
+              await widget.sessionContext.shutdown();
+              widget.dispose();
+              shell.activateById(window.before.id);
             }"""
+        )
+
+    def _wait_for_kernel_of(self, name: str) -> None:
+        self.page.wait_for_function(
+            """(path) => {
+              const widget = window.jupyterapp.shell.currentWidget;
+              return widget?.context?.path === path && widget.context.isReady
+                && widget.content.model
+                && widget.sessionContext.session?.kernel?.status === "idle";
+            }""",
+            arg=name,
         )
 
     def run(self, tag: str) -> Locator:
@@ -232,7 +260,7 @@ class NotebookPage(WatchedPage):
         return json.loads(eval(text))
 
     def pixels(self, cell: Locator) -> str:
-        """The canvas of the cell's explorer as one string, once it stays the same."""
+        """The picture of the cell's explorer as a short string, once it rests."""
         canvas = cell.locator(".explorer canvas")
         return str(canvas.evaluate("canvas => harness.settled(canvas)"))
 

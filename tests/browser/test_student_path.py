@@ -1,39 +1,27 @@
 """What a student does first: run a lecture, move something, answer a task."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-
+from tests.browser.lab import Lab
 from tests.browser.pages import NotebookPage
+from utils.known_values import FILE
 
 ROOT = Path(__file__).parents[2]
 LECTURE = ROOT / "lectures/01_linear_regression.ipynb"
 EXERCISE = ROOT / "exercises/01_linear_regression/linear_regression.ipynb"
+KNOWN_VALUES = EXERCISE.with_name(FILE)
 WRONG = "def predict(X, theta):\n    return X @ theta[1:]"
 RIGHT = "def predict(X, theta):\n    return theta[0] + X @ theta[1:]"
 
 
-@pytest.fixture
-def open_copy(chromium: Any, lab: Any) -> Iterator[Any]:
-    """Opens a student's own copy of a notebook of the course."""
-    pages = []
-
-    def open_one(original: Path) -> NotebookPage:
-        name = f"student_{original.name}"
-        shutil.copy(original, lab.root / name)
-        pages.append(NotebookPage(chromium, lab, name))
-        return pages[-1]
-
-    yield open_one
-    for page in pages:
-        page.assert_clean()
-        page.page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
-        )
-        page.page.close()
+def copied(lab: Lab, *files: Path) -> str:
+    """A student's own copies, in one folder; the name of the first one in the lab."""
+    folder = lab.root / "student"
+    folder.mkdir(exist_ok=True)
+    for file in files:
+        shutil.copy(file, folder)
+    return f"student/{files[0].name}"
 
 
 def type_answer(notebook: NotebookPage, cell_id: str, text: str) -> None:
@@ -45,26 +33,28 @@ def type_answer(notebook: NotebookPage, cell_id: str, text: str) -> None:
     notebook.run(cell_id)
 
 
-def test_lecture_runs_and_its_explorer_moves(open_copy: Any) -> None:
-    notebook = open_copy(LECTURE)
-    notebook.run("imports")
-    cell = notebook.run("losses-explorer")
-    cell.locator(".explorer canvas").wait_for()
-    before = notebook.pixels(cell)
-    cell.locator("input[type=range]").first.focus()
-    notebook.page.keyboard.press("ArrowLeft")
-    notebook.wait_for_other_pixels(cell, before)
+def test_lecture_runs_and_its_explorer_moves(notebook: NotebookPage, lab: Lab) -> None:
+    with notebook.opened(copied(lab, LECTURE)) as lecture:
+        lecture.run("imports")
+        cell = lecture.run("losses-explorer")
+        cell.locator(".explorer canvas").wait_for()
+        before = lecture.pixels(cell)
+        cell.locator("input[type=range]").first.focus()
+        lecture.page.keyboard.press("ArrowLeft")
+        lecture.wait_for_other_pixels(cell, before)
 
 
-def test_wrong_answer_is_explained_and_right_one_passes(open_copy: Any) -> None:
-    notebook = open_copy(EXERCISE)
-    notebook.run("imports")
-    type_answer(notebook, "predict-answer", WRONG)
-    cell, problem = notebook.try_to_run("predict-test")
-    assert problem["ename"] == "CheckFailed"
-    shown = cell.locator(".jp-OutputArea-output").inner_text()
-    assert shown.startswith("Not yet.")
-    assert "the bias is left out" in shown
-    type_answer(notebook, "predict-answer", RIGHT)
-    cell = notebook.run("predict-test")
-    assert "the visible checks pass" in cell.locator(".jp-OutputArea").inner_text()
+def test_wrong_answer_is_explained_and_right_one_passes(
+    notebook: NotebookPage, lab: Lab
+) -> None:
+    with notebook.opened(copied(lab, EXERCISE, KNOWN_VALUES)) as exercise:
+        exercise.run("imports")
+        type_answer(exercise, "predict-answer", WRONG)
+        cell, problem = exercise.try_to_run("predict-test")
+        assert problem["ename"] == "CheckFailed"
+        shown = cell.locator(".jp-OutputArea-output").inner_text()
+        assert shown.startswith("Not yet.")
+        assert "the bias is left out" in shown
+        type_answer(exercise, "predict-answer", RIGHT)
+        cell = exercise.run("predict-test")
+        assert "the visible checks pass" in cell.locator(".jp-OutputArea").inner_text()
