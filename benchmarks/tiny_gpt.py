@@ -13,8 +13,11 @@ products are in bfloat16, which pays on processors with instructions for it (att
 itself stays in float32, where the library's kernel is faster); `--float32` switches
 that off.
 
-Reached on one thread of a busy machine, seeds 0, 1 and 2: 2.402, 2.404 and 2.411 bits a
-character after 1.8 passes over the text; the 4-gram needs 2.559.
+Muon (Jordan et al., 2024) steps the matrices of the blocks, AdamW has the rest.
+
+Reached on one thread of a busy machine, seeds 0, 1 and 2: 2.303, 2.297 and 2.328 bits a
+character after 1.4 passes over the text; the 4-gram needs 2.559. With AdamW for every
+weight it was 2.406 after 1.8 passes.
 """
 
 import os
@@ -24,7 +27,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import time
-from typing import Any
 
 import numpy as np
 import torch
@@ -119,34 +121,31 @@ def train(
     """A model trained for the CPU seconds, and the number of passes over the text."""
     torch.manual_seed(seed)
     model = TinyGpt(characters)
-    matrices = [p for p in model.parameters() if p.ndim == 2]
+    matrices = [p for p in model.blocks.parameters() if p.ndim == 2]
     vectors = [p for p in model.parameters() if p.ndim == 1]
-    groups: list[dict[str, Any]] = [
-        {"params": matrices, "weight_decay": 0.1},
-        {"params": vectors},
-    ]
-    optimizer = torch.optim.AdamW(
-        groups,
-        lr=options.rate,
-        betas=(0.9, 0.95),
-        weight_decay=0.0,
-        fused=True,
-    )
+    others = [model.embedding.weight, *vectors]
+    optimizers = {
+        torch.optim.Muon(matrices, adjust_lr_fn="match_rms_adamw"): options.matrix_rate,
+        torch.optim.AdamW(
+            others, betas=(0.9, 0.95), weight_decay=0.0, fused=True
+        ): options.rate,
+    }
     begin, steps = time.process_time(), 0
     with tqdm(total=options.seconds, desc=f"seed {seed}", disable=None) as bar:
         while (spent := (time.process_time() - begin) / options.seconds) < 1:
-            rate = options.rate * min((steps + 1) / 50, 1 - 0.98 * spent)
-            for group in optimizer.param_groups:
-                group["lr"] = rate
+            share = min((steps + 1) / 50, 1 - 0.98 * spent)
+            for optimizer, rate in optimizers.items():
+                optimizer.param_groups[0]["lr"] = rate * share
             starts = torch.randint(len(text) - WINDOW - 1, (options.batch, 1))
             window = text[starts + torch.arange(WINDOW + 1)]  # (batch, WINDOW + 1)
             with torch.autocast("cpu", torch.bfloat16, enabled=not options.float32):
                 scores = model(window[:, :-1]).float()
             loss = F.cross_entropy(scores.flatten(0, 1), window[:, 1:].flatten())
-            optimizer.zero_grad()
+            model.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
+            for optimizer in optimizers:
+                optimizer.step()
             steps += 1
             bar.update(min(options.seconds, spent * options.seconds) - bar.n)
     return model, steps * options.batch * WINDOW / len(text)
@@ -174,6 +173,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="number of the first seed")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=4e-3)
+    parser.add_argument("--matrix-rate", type=float, default=2e-2)
     parser.add_argument("--float32", action="store_true")
     parser.add_argument(
         "--validation",
