@@ -19,6 +19,7 @@ DIED = "the kernel died; did the code exit or run out of memory?"
 # No progress bars, which nobody watches, and no warning of the debugger.
 QUIET = {"COURSE_QUIET": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 GRACE_SECONDS = 5  # for a cell that was interrupted to give up
+INTERRUPTS = 3  # one may get lost, or be swallowed by an `except` in a loop
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _answers(client: NotebookClient, manager: AsyncKernelManager) -> bool:
         connection: Any = client.kc
         await connection.execute("pass", reply=True, timeout=GRACE_SECONDS)
 
-    with contextlib.suppress(TimeoutError, RuntimeError):
-        run_sync(interrupt_and_ask)()
-        return True
+    for _ in range(INTERRUPTS):
+        with contextlib.suppress(TimeoutError, RuntimeError):
+            run_sync(interrupt_and_ask)()
+            return True
     return False
