@@ -19,7 +19,7 @@ DIED = "the kernel died; did the code exit or run out of memory?"
 # No progress bars, which nobody watches, and no warning of the debugger.
 QUIET = {"COURSE_QUIET": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 GRACE_SECONDS = 5  # for a cell that was interrupted to give up
-INTERRUPTS = 3  # one may get lost, or be swallowed by an `except` in a loop
+INTERRUPTS = 3  # one may get lost on its way
 
 
 @dataclass(frozen=True)
