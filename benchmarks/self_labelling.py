@@ -8,8 +8,9 @@ side by side. Then the trunk is frozen and measured on test images: k-means with
 clusters, softmax regression from 5,000 labels and from 100, and nearest neighbors.
 "labels" is the clustering accuracy of the method's own labels, or their purity (p) if
 there are more than ten. "SeLa, neighbors" averages posteriors over nearest neighbors
-before it labels, which the publication does not; of its heads the surest counts.
-The table and the figure show mean and spread over seeds.
+before it labels, which the publication does not; of its heads the surest counts. The
+table and the figure show mean and spread over seeds; runs whose labels collapsed are
+counted and left out.
 
 `--quick`, the default: 3 seeds, 30 s each; `--full`: 5 seeds, 60 s each, the one to
 quote. `--aims` measures instead how far ten labels of SeLa get in two minutes of one
@@ -54,7 +55,13 @@ from utils.neighbor_graph import (
     settled_labels,
 )
 from utils.plotting import PALETTE, label, panels
-from utils.self_labelling import Bank, Neighborhoods, Recipe, self_label
+from utils.self_labelling import (
+    Bank,
+    LabelsCollapsed,
+    Neighborhoods,
+    Recipe,
+    self_label,
+)
 from utils.sinkhorn import balanced_assignment
 from utils.warping import Warp
 
@@ -395,7 +402,11 @@ def one_run(
     X, X_test = (X - mean) / deviation, (X_test - mean) / deviation
     task = Task(trunk(seed), X, name, seconds, seed)
     begin, start = time.process_time(), time.perf_counter()
-    labels = METHODS[method](task)
+    try:
+        labels = METHODS[method](task)
+    except LabelsCollapsed as problem:  # the others go on
+        print(f"{name}, {method}, seed {seed}: {problem}")
+        return name, method, dict.fromkeys((*MEASURES, "CPU s", "wall s"), math.nan)
     spent = {
         "CPU s": time.process_time() - begin,
         "wall s": time.perf_counter() - start,
@@ -449,20 +460,24 @@ def compare(
 
 def print_table(name: str, rows: dict[str, list[dict[str, float]]]) -> None:
     """Mean and spread of every measure."""
-    print(f"\n{name}\n{'':20}" + "".join(f"{m:>13}" for m in (*MEASURES, "CPU s")))
+    print(f"\n{name}\n{'':32}" + "".join(f"{m:>13}" for m in (*MEASURES, "CPU s")))
     for method, numbers in rows.items():
         cells = []
         for measured in MEASURES:
             values = np.array([run[measured] for run in numbers])
+            values = values[~np.isnan(values)]  # without those that collapsed
             many = measured == "labels" and "128" in method
             cells.append(
                 "–"
-                if np.isnan(values).all()
+                if len(values) == 0
                 else f"{values.mean():.3f} ±{values.std():.3f}"[0:12].replace("0.", ".")
                 + ("p" if many else "")
             )
-        cells.append(f"{np.mean([run['CPU s'] for run in numbers]):.0f}")
-        print(f"{method:20}" + "".join(f"{cell:>13}" for cell in cells))
+        spent = [run["CPU s"] for run in numbers if not math.isnan(run["CPU s"])]
+        cells.append(f"{np.mean(spent):.0f}" if spent else "–")
+        lost = len(numbers) - len(spent)
+        method += f" ({lost} collapsed)" * (lost > 0)
+        print(f"{method:32}" + "".join(f"{cell:>13}" for cell in cells))
 
 
 def draw(names: list[str], methods: list[str], results: Results, path: Path) -> None:
@@ -475,9 +490,9 @@ def draw(names: list[str], methods: list[str], results: Results, path: Path) -> 
                 [[run[measured] for run in results[name, m]] for m in methods]
             )
             ax.errorbar(
-                values.mean(axis=1),
+                np.nanmean(values, axis=1),
                 np.arange(len(methods)) + shift,
-                xerr=values.std(axis=1),
+                xerr=np.nanstd(values, axis=1),
                 color=PALETTE[color],
                 fmt=marker,
                 label=measured,
