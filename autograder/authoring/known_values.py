@@ -16,11 +16,10 @@ from nbformat.v4 import new_code_cell
 
 from autograder.course import Course, CourseError, Unit
 from autograder.files import write_atomically
-from autograder.learner.kernel import run_cells
 from autograder.notebook import read_notebook
+from autograder.website.executed import NotebookFailed, run_all
 from utils.known_values import FILE
 
-SECONDS_PER_CELL = 120
 _ASKS = "known_values("
 _START = "from utils.known_values import recorder\nrecorder.start()"
 _FINISH = """\
@@ -36,29 +35,29 @@ def refresh(course: Course, unit: Unit) -> None:
     """
     if not is_stale(course, unit):
         return
+    path, asking = _place(course, unit), _asking(course, unit)
+    if not asking:
+        path.unlink()
+        return
     tests: dict[str, Any] = {}
-    for path in _asking(course, unit):
-        tests |= watch(path)
-    text = _as_text(tests, _fingerprint(course, unit))
-    write_atomically(course.folder("source") / unit.name / FILE, text.encode())
+    for notebook in asking:
+        tests |= watch(notebook)
+    write_atomically(path, _as_text(tests, _head(asking)).encode())
 
 
 def is_stale(course: Course, unit: Unit) -> bool:
     """Whether the stored values were not made from the notebooks as they are now."""
-    path = course.folder("source") / unit.name / FILE
-    if not _asking(course, unit):
-        return path.exists()
-    if not path.is_file():
-        return True
-    made_from = json.loads(path.read_text(encoding="utf-8")).get("made_from")
-    return bool(made_from != _fingerprint(course, unit))
+    path, asking = _place(course, unit), _asking(course, unit)
+    if not (asking and path.is_file()):
+        return bool(asking) or path.is_file()
+    return not path.read_text(encoding="utf-8").startswith(_head(asking))
 
 
 def watch(path: Path) -> dict[str, Any]:
     """Run a solution; the values of its visible checks, by test.
 
     Raises:
-        CourseError: a cell fails.
+        CourseError: a cell failed, wrote to stderr or never ended.
     """
     notebook = read_notebook(path)
     with tempfile.TemporaryDirectory(prefix="known-values-") as scratch:
@@ -66,11 +65,10 @@ def watch(path: Path) -> dict[str, Any]:
         finish = _FINISH.format(path=str(recorded))
         new_cell: Any = new_code_cell  # untyped in nbformat
         notebook.cells = [new_cell(_START), *notebook.cells, new_cell(finish)]
-        for run in run_cells(
-            notebook, folder=path.parent, seconds_per_cell=SECONDS_PER_CELL
-        ):
-            if reason := run.trouble or (run.error and run.error.evalue):
-                raise CourseError(f"{path}: cell {run.cell.id!r} fails: {reason}")
+        try:
+            run_all(notebook, path)
+        except NotebookFailed as problem:
+            raise CourseError(f"the solution fails: {problem}") from None
         tests: dict[str, Any] = json.loads(recorded.read_text(encoding="utf-8"))
     return tests
 
@@ -88,18 +86,22 @@ def _code(notebook: NotebookNode) -> Iterator[str]:
     return (cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 
-def _fingerprint(course: Course, unit: Unit) -> str:
+def _place(course: Course, unit: Unit) -> Path:
+    return course.folder("source") / unit.name / FILE
+
+
+def _head(notebooks: list[Path]) -> str:
+    """How the file begins: with what it was made from."""
     digest = hashlib.sha256()
-    for path in _asking(course, unit):
+    for path in notebooks:
         digest.update("\0".join(_code(read_notebook(path))).encode())
-    return digest.hexdigest()
+    return f'{{"made_from": "{digest.hexdigest()}", "tests": {{\n'
 
 
-def _as_text(tests: dict[str, Any], made_from: str) -> str:
+def _as_text(tests: dict[str, Any], head: str) -> str:
     """JSON with a line for each test, so that a change is seen where it belongs."""
     lines = [
         f"{json.dumps(test)}: {json.dumps(calls, ensure_ascii=False)}"
         for test, calls in tests.items()
     ]
-    body = ",\n".join(lines)
-    return f'{{"made_from": "{made_from}", "tests": {{\n{body}\n}}}}\n'
+    return head + ",\n".join(lines) + "\n}}\n"

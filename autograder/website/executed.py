@@ -28,7 +28,11 @@ def run_notebook(path: Path) -> NotebookNode:
     Raises:
         NotebookFailed: a cell failed, wrote to stderr or never ended.
     """
-    notebook = read_notebook(path)
+    return run_all(read_notebook(path), path)
+
+
+def run_all(notebook: NotebookNode, path: Path) -> NotebookNode:
+    """The same for a notebook in memory that belongs at this path."""
     runs = run_cells(notebook, folder=path.parent, seconds_per_cell=SECONDS_PER_CELL)
     with contextlib.closing(runs):
         for run in runs:

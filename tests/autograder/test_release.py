@@ -289,11 +289,26 @@ def test_solution_is_run_where_visible_checks_ask_for_values(course: Course) -> 
     assert problems(course) == ""
 
 
+def test_values_that_nobody_asks_for_are_deleted(course: Course) -> None:
+    path = source(course, "01_sums")
+    for broken in ("", "{"):
+        (path.parent / "known_values.json").write_text(broken)
+        assert "known values are old" in problems(course)
+    assert main(["release"]) == 0
+    assert problems(course) == ""
+    assert not (path.parent / "known_values.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("last", "words"), [("1 / 0", "division by zero"), ("assert 0", "AssertionError")]
+)
 def test_failing_solution_leaves_the_release_as_it_was(
-    course: Course, capsys: pytest.CaptureFixture[str]
+    course: Course, capsys: pytest.CaptureFixture[str], last: str, words: str
 ) -> None:
     before = tree(course)
-    edit(source(course, "01_sums"), "difference-test", source=WATCHED + "\n1 / 0")
+    edit(source(course, "01_sums"), "difference-test", source=f"{WATCHED}\n{last}")
     assert main(["release"]) != 0
-    assert "'difference-test' fails: division by zero" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "cell difference-test" in told
+    assert words in told
     assert tree(course) == before
