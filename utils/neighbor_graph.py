@@ -157,6 +157,7 @@ def posteriors_from_few(
     walk: int,
     rounds: int,
     components: int = 50,
+    graph: NeighborGraph | None = None,
 ) -> Tensor:
     """A first clustering without any network, `(N, K)`.
 
@@ -175,17 +176,34 @@ def posteriors_from_few(
         walk: averages a round.
         rounds: for each start.
         components: as for `nearest_neighbors`.
+        graph: of all samples, where it is known; saves time if `few` is all of them.
     """
+    if graph is not None and few >= len(Z):
+        return _from_random(graph, K, generator, starts, walk, rounds)
     Z = _directions(Z, components)
     chosen = torch.randperm(len(Z), generator=generator)[:few]
     graph = NeighborGraph(_closest(Z[chosen], Z[chosen], k, themselves=False))
+    best = _from_random(graph, K, generator, starts, walk, rounds)
+    closest = _closest(Z, Z[chosen], k, themselves=True)  # (N, k)
+    return best[closest].mean(dim=1)
+
+
+def _from_random(
+    graph: NeighborGraph,
+    K: int,
+    generator: torch.Generator,
+    starts: int,
+    walk: int,
+    rounds: int,
+) -> Tensor:
+    """Random labels, settled, as indicators `(N, K)`; the start that cuts fewest."""
+    N = len(graph.neighbors)
     best, fewest = torch.empty(0), float("inf")
     for _ in range(starts):
-        labels = torch.randperm(len(chosen), generator=generator) % K
+        labels = torch.randperm(N, generator=generator) % K
         p = one_hot(labels, K).float()
         found = settled_labels(graph, p, walk=walk, rounds=rounds)
         cut = graph.disagreement(found.labels)
         if cut < fewest:
             best, fewest = one_hot(found.labels, K).float(), cut
-    closest = _closest(Z, Z[chosen], k, themselves=True)  # (N, k)
-    return best[closest].mean(dim=1)
+    return best

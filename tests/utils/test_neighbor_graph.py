@@ -88,6 +88,16 @@ def test_few_samples_find_the_regions_for_all() -> None:
     assert clustering_accuracy(y, p.argmax(dim=1)) > 0.95
 
 
+def test_all_samples_as_the_few_take_the_graph_that_is_there() -> None:
+    X, y = regions()
+    settings = {"few": 300, "starts": 4, "k": 6, "walk": 3, "rounds": 100}
+    for graph in (None, nearest_neighbors(X, 6)):
+        generator = torch.Generator().manual_seed(0)
+        p = posteriors_from_few(X, 4, generator, **settings, graph=graph)
+        assert torch.allclose(p.sum(dim=1), torch.ones(300))
+        assert clustering_accuracy(y, p.argmax(dim=1)) > 0.95
+
+
 def test_more_neighbors_than_samples_are_refused() -> None:
     with pytest.raises(ValueError, match="5 samples do not have 5 neighbors"):
         nearest_neighbors(torch.rand(5, 2), 5)

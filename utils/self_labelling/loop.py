@@ -273,6 +273,7 @@ class _Run:
                 k=near.k,
                 walk=near.first_walk,
                 rounds=near.rounds_of(K, first=True),
+                graph=self.graph,
             ).to(self.X.device)
             self.labels[number] = self._settled(number, p, near.rounds_of(K)).labels
 
