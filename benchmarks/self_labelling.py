@@ -54,7 +54,7 @@ from utils.neighbor_graph import (
     posteriors_from_few,
     settled_labels,
 )
-from utils.plotting import PALETTE, label, panels
+from utils.plotting import PALETTE, label, panels, use_course_style
 from utils.self_labelling import (
     Bank,
     LabelsCollapsed,
@@ -66,7 +66,8 @@ from utils.sinkhorn import balanced_assignment
 from utils.warping import Warp
 
 NEIGHBORS = "SeLa, neighbors, 10"
-SETS = ("mnist", "fashion_mnist")
+TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
+SETS = tuple(TITLES)
 IMAGES = 20_000  # those after the first 20,000, on which settings were chosen
 FIRST_SEED = 20
 BATCH = 256
@@ -353,7 +354,7 @@ METHODS: dict[str, Method] = {
     "SeLa, K = 10": partial(sela, widths=(10,), neighbors=False),
     "SeLa, K = 128": partial(sela, widths=(CLUSTERS,), neighbors=False),
     NEIGHBORS: sela_with_neighbors,
-    "… and K = 128": partial(sela, widths=(CLUSTERS,), neighbors=True),
+    "SeLa, neighbors, 128": partial(sela, widths=(CLUSTERS,), neighbors=True),
     "k-means, K = 128": k_means_labels,
     "rotation": rotation,
     "contrastive": contrastive,
@@ -483,10 +484,16 @@ def print_table(name: str, rows: dict[str, list[dict[str, float]]]) -> None:
 
 def draw(names: list[str], methods: list[str], results: Results, path: Path) -> None:
     """Means with spreads: k-means on the features, and 100 labels."""
+    use_course_style()
     figure, axes = panels(len(names), width=5 * len(names), height=3.6)
-    marks = (("k-means", "blue", "o"), ("100 labels", "orange", "s"))
+    marks = (
+        ("k-means", "k-means on the features", "blue", "o"),
+        ("100 labels", "softmax regression from 100 labels", "orange", "s"),
+    )
     for ax, name in zip(axes, names, strict=True):
-        for shift, (measured, color, marker) in zip((-0.12, 0.12), marks, strict=True):
+        for shift, (measured, name_of, color, marker) in zip(
+            (-0.12, 0.12), marks, strict=True
+        ):
             values = np.array(
                 [[run[measured] for run in results[name, m]] for m in methods]
             )
@@ -496,13 +503,15 @@ def draw(names: list[str], methods: list[str], results: Results, path: Path) -> 
                 xerr=np.nanstd(values, axis=1),
                 color=PALETTE[color],
                 fmt=marker,
-                label=measured,
+                label=name_of,
             )
-        ax.set_yticks(range(len(methods)), methods)
+        ax.set_yticks(range(len(methods)), methods if ax is axes[0] else [])
         ax.invert_yaxis()
-        label(ax, "accuracy on test images", "", name)
-    axes[0].legend()
-    figure.savefig(path, bbox_inches="tight")
+        label(ax, "accuracy on test images", "", TITLES[name])
+    lines, names_of = axes[0].get_legend_handles_labels()
+    figure.legend(lines, names_of, loc="outside upper center", ncols=len(marks))
+    # in a document the page's own color may be dark
+    figure.savefig(path, bbox_inches="tight", facecolor="white", dpi=150)
 
 
 def aims(names: list[str], methods: list[str], seeds: int, seconds: float) -> None:

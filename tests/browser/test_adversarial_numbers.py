@@ -106,7 +106,19 @@ def test_what_the_task_lets_one_find(plain_page: Any) -> None:
     assert max(smallest["ordinary"]) < 0.3
     assert np.mean(smallest["robust"]) > 1.5 * np.mean(smallest["ordinary"])
     plain_page.mount(AdversarialEpsilon())
-    assert plain_page.readout()["answer"] != 5
+    assert plain_page.readout()["answer"] != AdversarialEpsilon.start["digit"]
+
+
+def test_where_one_step_fails_and_many_succeed(plain_page: Any) -> None:
+    """At the start both curves can be told apart; the preset of PGD shows it."""
+    digit = AdversarialEpsilon.start["digit"]
+    plain_page.mount(AdversarialEpsilon(**AdversarialEpsilon.presets["PGD"]))
+    assert plain_page.readout()["answer"] != digit
+    one_step, _ = plain_page.move(method="FGSM")
+    assert one_step["answer"] == digit
+    curves = plain_page.readout()["curves"]
+    gaps = np.array(curves["FGSM"]) - np.array(curves["PGD"])
+    assert gaps.max() > 0.2
 
 
 def test_epsilon_can_be_dragged(plain_page: Any) -> None:

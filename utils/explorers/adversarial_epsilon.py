@@ -51,7 +51,7 @@ class AdversarialEpsilon(BrowserExplorer):
     }
     start: ClassVar = {
         "network": "ordinary",
-        "digit": 5,
+        "digit": 3,
         "method": FGSM,
         "epsilon": 0.15,
         "steps": 10,
