@@ -1,33 +1,5 @@
 // What the tests run inside the page.
 (() => {
-  // Takes the place of Jupyter's widget model: keeps values, knows no kernel.
-  class PlainModel {
-    constructor(values) {
-      this.values = values;
-      this.listeners = {};
-    }
-    get(name) { return this.values[name]; }
-    set(name, value) { this.values[name] = value; }
-    save_changes() {}
-    on(event, listener) { (this.listeners[event] ||= []).push(listener); }
-    off(event, listener) {
-      this.listeners[event] = (this.listeners[event] || []).filter((one) => one !== listener);
-    }
-    change(name, value) {
-      this.values[name] = value;
-      for (const listener of this.listeners[`change:${name}`] || []) listener();
-    }
-  }
-
-  const decode = (value) => {
-    if (Array.isArray(value) || value === null || typeof value !== "object") return value;
-    if ("base64" in value) {
-      const text = atob(value.base64);
-      return new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
-    }
-    return Object.fromEntries(
-      Object.entries(value).map(([name, part]) => [name, decode(part)]));
-  };
   const frame = () => new Promise((done) => {
     requestAnimationFrame(() => requestAnimationFrame(done));
   });
@@ -54,6 +26,7 @@
       const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
       const module = await import(url);
       URL.revokeObjectURL(url);
+      const { PlainModel, decode } = window.courseDemos; // as on the site
       this.model = new PlainModel(decode(values));
       this.remove = module.default.render({ model: this.model, el: place });
       await this.rest();

@@ -25,7 +25,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ROOT = Path(__file__).resolve().parents[2]
 HARNESS = Path(__file__).with_name("harness.js").read_text(encoding="utf-8")
+SITE = (ROOT / "docs" / "site" / "static" / "demos.js").read_text(encoding="utf-8")
 PATIENCE_MS = 30_000
 BLANK = """<!doctype html><html lang="en"><title>A demo</title>
 <style>body { background: white; }
@@ -92,7 +94,7 @@ class PlainPage(WatchedPage):
         super().__init__(browser, **options)
         self.page.goto("about:blank")
         self.page.set_content(BLANK)
-        self.page.evaluate(HARNESS)
+        self.page.evaluate(SITE + HARNESS)
 
     def mount(self, explorer: Any) -> Locator:
         """Show the explorer as its saved state says."""
