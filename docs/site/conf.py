@@ -15,8 +15,9 @@ exclude_patterns = ["**/plain/*", "_static"]
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_number_source_lines = False
-nb_code_prompt_show = "Show the {type}"
-nb_code_prompt_hide = "Hide the {type}"
+# Only tests are folded.
+nb_code_prompt_show = "Show the test"
+nb_code_prompt_hide = "Hide the test"
 myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath", "html_image"]
 myst_heading_anchors = 3
 # Exercises and guides jump over heading levels where a reader does not mind.
