@@ -120,7 +120,9 @@ def probability_map(
             linewidths=[1.6 if level == 0.5 else 0.7 for level in levels],
             linestyles=["solid" if level == 0.5 else "dashed" for level in levels],
         )
-        ax.clabel(lines, fmt="%.1f", fontsize=8)
+        longest = [max(parts, key=len) for parts in lines.allsegs]
+        places = [line[len(line) // 5] for line in longest]  # away from the edge
+        ax.clabel(lines, fmt="%.1f", fontsize=8, manual=places)
     ax.grid(False)
     return class_points(ax, X, y, names)
 
