@@ -99,7 +99,7 @@ const explorer = {
     const least = -1 / state.temperature;
     const still = strongest * COUNT * state.temperature < 0.005 ? "No force is left." :
       `The largest force is ${format(strongest, 3)}.`;
-    const floor = state.negatives ? `a blind guess has ln 5 = ${format(Math.log(COUNT), 3)}`
+    const floor = state.negatives ? `a blind guess has log 5 = ${format(Math.log(COUNT), 3)}`
       : `the smallest possible is −1/τ = ${format(least, 3)}`;
     const gap = Math.acos(clamp(Math.cos(angles[0] - angles[1]), -1, 1)) * 180 / Math.PI;
     const end = !state.negatives && loss < least * 0.98 && uniformity > -0.5

@@ -188,7 +188,7 @@ const explorer = {
       : `Step ${state.step}: the ${isDiscriminators(state.step, state) ? "discriminator" : "generator"} moved`;
     return `${who}. Modes covered: ${now.modes} of ${centers.length}; ${percent(now.good)} of the ` +
       `samples lie at a mode. D is ${format(now.d_real)} on data and ${format(now.d_fake)} on ` +
-      `samples on average, J_D = ${format(now.J_D, 3)} (ln 2 = 0.693 if it only guesses). ` +
+      `samples on average, J_D = ${format(now.J_D, 3)} (log 2 = 0.693 if it only guesses). ` +
       `The generator's gradient has length ${format(pull, 3)}. D at the probe: ${format(probe)}.`;
   },
 };
@@ -228,7 +228,7 @@ function drawCurves(view) {
   const curves = [
     ["modes covered", "green", "square", [], ({ modes }) => modes / centers.length],
     ["samples at a mode", "blue", "circle", [6, 4], ({ good }) => good],
-    ["J_D / ln 2", "red", "triangle", [2, 4], ({ J_D }) => J_D / Math.LN2],
+    ["J_D / log 2", "red", "triangle", [2, 4], ({ J_D }) => J_D / Math.LN2],
   ];
   const panel = new Panel(view, boxes[1], {
     x: [begin, last], y: [0, top], title: begin ? `The last ${WINDOW} steps` : "So far", xLabel: "step of a player", room: 116,

@@ -249,7 +249,7 @@ function drawCurves(view) {
     ["largest label", "red", "square", [6, 4], ({ sizes }) => Math.max(...sizes) / sum(sizes)],
   ];
   if (now.loss !== undefined) {
-    curves.push(["loss / ln K", "green", "triangle", [2, 4], ({ loss }) => loss / blind]);
+    curves.push(["loss / log K", "green", "triangle", [2, 4], ({ loss }) => loss / blind]);
   }
   const panel = new Panel(view, boxes[2], {
     x: [0, Math.max(1, last)], y: [0, 1.04], title: "Over the rounds", xLabel: "round", room: 84,

@@ -30,7 +30,7 @@ def diagnose(q):
 
 
 # %% wrong: the thresholds do not depend on K
-# message: the thresholds are a tenth and a half, without the factor ln K
+# message: the thresholds are a tenth and a half, without the factor log K
 def diagnose(q):
     def entropy(p):
         return -(p * np.log(np.where(p > 0, p, 1))).sum(axis=-1)

@@ -82,7 +82,7 @@ def policy_gradient(theta, states, actions, rewards, gamma, baseline):
 
 
 # %% wrong: gradient of the probability
-# message: the gradient is that of π and not of ln π
+# message: the gradient is that of π and not of log π
 def policy_gradient(theta, states, actions, rewards, gamma, baseline):
     policy = np.exp(theta - theta.max(axis=1, keepdims=True))
     policy /= policy.sum(axis=1, keepdims=True)
