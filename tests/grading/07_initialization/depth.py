@@ -1,10 +1,10 @@
 # %% wrong: pre-activations are measured
 # message: pre-activations are noted
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(Z.std())
     for W, Z, H in reversed(stored):
@@ -16,11 +16,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: the slope is forgotten
 # message: slope of the activation is left out
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(H.std())
     for W, Z, H in reversed(stored):
@@ -32,11 +32,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: the slope at the output
 # message: taken at the output
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(H.std())
     for W, Z, H in reversed(stored):
@@ -48,11 +48,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: the gradient of the activations
 # message: gradients of H
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(H.std())
     for W, Z, H in reversed(stored):
@@ -64,11 +64,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: the wrong transpose
 # message: transposed weights
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(H.std())
     for W, Z, H in reversed(stored):
@@ -80,11 +80,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: the order of the walk back
 # message: from the last layer
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(H.std())
     for W, Z, H in reversed(stored):
@@ -96,11 +96,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: lists swapped
 # message: lists are swapped
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(H.std())
     for W, Z, H in reversed(stored):
@@ -112,11 +112,11 @@ def depth_profile(X, matrices, f, slope, G):
 
 # %% wrong: root mean squares
 # message: root of the mean square
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     H, stored, forward, backward = X, [], [], []
     for W in matrices:
         Z = H @ W.T
-        H = f(Z)
+        H = g(Z)
         stored.append((W, Z, H))
         forward.append(np.sqrt((H**2).mean()))
     for W, Z, H in reversed(stored):
@@ -127,25 +127,25 @@ def depth_profile(X, matrices, f, slope, G):
 
 
 # %% right: recursion
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     def walk(H, rest):
         if not rest:
             return [], [], G
         Z = H @ rest[0].T
-        forward, backward, arriving = walk(f(Z), rest[1:])
+        forward, backward, arriving = walk(g(Z), rest[1:])
         dZ = arriving * slope(Z)
-        return [f(Z).std(), *forward], [dZ.std(), *backward], dZ @ rest[0]
+        return [g(Z).std(), *forward], [dZ.std(), *backward], dZ @ rest[0]
 
     return walk(X, matrices)[:2]
 
 
 # %% right: arrays filled in place
-def depth_profile(X, matrices, f, slope, G):
+def depth_profile(X, matrices, g, slope, G):
     result = np.zeros((2, len(matrices)))
     pre = []
     for k in range(len(matrices)):
         pre.append(np.einsum("nd,md->nm", X, matrices[k]))
-        X = f(pre[k])
+        X = g(pre[k])
         result[0, k] = np.sqrt(np.mean((X - X.mean()) ** 2))
     for k in range(len(matrices) - 1, -1, -1):
         G = slope(pre[k]) * G
