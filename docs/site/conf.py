@@ -31,6 +31,7 @@ mathjax3_config = {"options": {"enableMenu": False}}
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_short_title = project
+html_use_index = False
 html_copy_source = False
 html_show_sourcelink = False
 html_js_files = ["demos.js", "formulas.js", "print.js"]
