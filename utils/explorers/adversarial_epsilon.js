@@ -126,9 +126,9 @@ function drawBars(view, box) {
 
 function drawCurves(view, box) {
   const { numbers, state, colors } = view;
-  const panel = new Panel(view, box, { x: [0, LARGEST], y: [0, 1.02],
+  const panel = new Panel(view, box, { x: [0, LARGEST], y: [0, 1.24],
     title: `probability of the ${state.digit}, over ε`, xLabel: "ε", yLabel: "probability", room: 14 });
-  panel.axes();
+  panel.axes({ yTicks: ticksAt([0, 0.5, 1]) });
   for (const method of METHODS) {
     const [color, dash] = LOOKS[method];
     panel.line(numbers.curves[method].map((p, k) => [(LARGEST * k) / CURVE, p]),
@@ -136,10 +136,9 @@ function drawCurves(view, box) {
   }
   panel.line([[state.epsilon, 0], [state.epsilon, 1.02]], { color: colors.orange, width: 1.5 });
   METHODS.forEach((method, k) => {
-    const [color, dash] = LOOKS[method], top = 0.62 - (k * 20) / panel.height;
-    const at = (pixels) => LARGEST * (1 - pixels / panel.width); // from the right edge
-    panel.line([[at(126), top], [at(98), top]], { color: colors[color], dash, width: 2.5 });
-    panel.text(method, at(90), top, { color: colors.ink });
+    const [color, dash] = LOOKS[method], at = (pixels) => (LARGEST * (70 * k + pixels)) / panel.width;
+    panel.line([[at(4), 1.13], [at(20), 1.13]], { color: colors[color], dash, width: 2.5 });
+    panel.text(method, at(25), 1.13, { color: colors.ink });
   });
   const now = numbers.p[state.digit];
   panel.dot(state.epsilon, now, { color: colors.orange, size: 6 });
