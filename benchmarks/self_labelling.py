@@ -86,6 +86,9 @@ NEAR = {
 # On MNIST half of the heads find the digits, so that of 4 sometimes none does.
 HEADS = {"mnist": 8, "fashion_mnist": 4}
 RECIPE = Recipe(epochs=2, updates=2, learning_rate=0.1, bfloat16=True)
+# Labels of a network that has hardly learned are less equal than the plan that they are
+# read from: 1.27 times the share with 128 labels, and 1.04 a few epochs later.
+LARGEST_WITHOUT_NEIGHBORS = 1.5
 UPDATES_AN_EPOCH = 2
 
 Labels = Tensor | None
@@ -233,9 +236,10 @@ def in_seconds(
     begin = time.process_time()
     N, few = len(task.X), task.X[: 8 * BATCH]
     heads = [nn.Linear(FEATURES, K) for K in widths]
+    trial = replace(RECIPE, largest=math.inf)  # these few may get any labels
     for _ in range(2):  # the first time is slower
         start = time.process_time()
-        self_label(copy.deepcopy(task.trunk), heads, few, RECIPE, augment=task.warp)
+        self_label(copy.deepcopy(task.trunk), heads, few, trial, augment=task.warp)
     an_epoch = (time.process_time() - start) / (2 * 8) * math.ceil(N / BATCH)
     once = 0.0
     if near is not None:  # graphs, and the clustering of the few
@@ -258,20 +262,23 @@ def in_seconds(
             a_start = time.process_time() - start
             once += widths.count(K) * near.starts * a_start
     for K in widths:
-        log_p = torch.randn(N, K, generator=task.chance()).log_softmax(dim=1)
-        start = time.process_time()
-        if near is None:
-            balanced_assignment(log_p, RECIPE.sharpness, max_iterations=50)
-            an_epoch += UPDATES_AN_EPOCH * (time.process_time() - start)
-        else:
-            settled_labels(graph, log_p.exp(), walk=near.walk, rounds=2)
-            a_round = (time.process_time() - start) / 2
-            an_epoch += UPDATES_AN_EPOCH * a_round
-            once += (1 + near.refreshes) * near.rounds_of(K) * a_round
+        log_p = (3 * torch.randn(N, K, generator=task.chance())).log_softmax(dim=1)
+        for _ in range(2):
+            start = time.process_time()
+            if near is None:
+                balanced_assignment(log_p, RECIPE.sharpness, tolerance=RECIPE.tolerance)
+            else:
+                settled_labels(graph, log_p.exp(), walk=near.walk)
+        a_labelling = time.process_time() - start
+        an_epoch += UPDATES_AN_EPOCH * a_labelling
+        if near is not None:
+            once += (1 + near.refreshes) * near.rounds_of(K) * a_labelling
     left = task.seconds - (time.process_time() - begin) - once
     epochs = max(2, int(left / an_epoch))
-    updates = UPDATES_AN_EPOCH * epochs
-    return replace(RECIPE, epochs=epochs, updates=updates, neighborhoods=near)
+    recipe = replace(RECIPE, epochs=epochs, updates=UPDATES_AN_EPOCH * epochs)
+    if near is None:
+        return replace(recipe, largest=LARGEST_WITHOUT_NEIGHBORS)
+    return replace(recipe, neighborhoods=near)
 
 
 def k_means_labels(task: Task) -> Labels:
