@@ -50,6 +50,7 @@ from tqdm import tqdm
 from utils import evaluation
 from utils.downloads import load_images
 from utils.neighbor_graph import (
+    NeighborGraph,
     nearest_neighbors,
     posteriors_from_few,
     settled_labels,
@@ -234,42 +235,11 @@ def in_seconds(
     What the estimate takes counts as time of the run.
     """
     begin = time.process_time()
-    N, few = len(task.X), task.X[: 8 * BATCH]
-    heads = [nn.Linear(FEATURES, K) for K in widths]
-    trial = replace(RECIPE, largest=math.inf)  # these few may get any labels
-    for _ in range(2):  # the first time is slower
-        start = time.process_time()
-        self_label(copy.deepcopy(task.trunk), heads, few, trial, augment=task.warp)
-    an_epoch = (time.process_time() - start) / (2 * 8) * math.ceil(N / BATCH)
-    once = 0.0
-    if near is not None:  # graphs, and the clustering of the few
-        start = time.process_time()
-        graph = nearest_neighbors(task.X, near.k)
-        once += (1 + near.refreshes) * (time.process_time() - start)
-        for K in set(widths):
-            start = time.process_time()
-            posteriors_from_few(
-                task.X,
-                K,
-                task.chance(),
-                few=max(near.few, 40 * K),
-                starts=1,
-                k=near.k,
-                walk=near.first_walk,
-                rounds=near.rounds_of(K, first=True),
-                graph=graph,
-            )
-            a_start = time.process_time() - start
-            once += widths.count(K) * near.starts * a_start
+    an_epoch, once, graph = seconds_of_an_epoch(task, widths), 0.0, None
+    if near is not None:
+        graph, once = seconds_of_first_labels(task, widths, near)
     for K in widths:
-        log_p = (3 * torch.randn(N, K, generator=task.chance())).log_softmax(dim=1)
-        for _ in range(2):
-            start = time.process_time()
-            if near is None:
-                balanced_assignment(log_p, RECIPE.sharpness, tolerance=RECIPE.tolerance)
-            else:
-                settled_labels(graph, log_p.exp(), walk=near.walk)
-        a_labelling = time.process_time() - start
+        a_labelling = seconds_of_a_labelling(task, K, near, graph)
         an_epoch += UPDATES_AN_EPOCH * a_labelling
         if near is not None:
             once += (1 + near.refreshes) * near.rounds_of(K) * a_labelling
@@ -279,6 +249,57 @@ def in_seconds(
     if near is None:
         return replace(recipe, largest=LARGEST_WITHOUT_NEIGHBORS)
     return replace(recipe, neighborhoods=near)
+
+
+def seconds_of_an_epoch(task: Task, widths: tuple[int, ...]) -> float:
+    """Training alone, from two epochs of a few images on a copy."""
+    few = task.X[: 8 * BATCH]
+    heads = [nn.Linear(FEATURES, K) for K in widths]
+    trial = replace(RECIPE, largest=math.inf)  # these few may get any labels
+    for _ in range(2):  # the first time is slower
+        start = time.process_time()
+        self_label(copy.deepcopy(task.trunk), heads, few, trial, augment=task.warp)
+    a_step = (time.process_time() - start) / (2 * 8)
+    return a_step * math.ceil(len(task.X) / BATCH)
+
+
+def seconds_of_first_labels(
+    task: Task, widths: tuple[int, ...], near: Neighborhoods
+) -> tuple[NeighborGraph, float]:
+    """The graph of the pixels, and the time of all graphs and of the first labels."""
+    start = time.process_time()
+    graph = nearest_neighbors(task.X, near.k)
+    once = (1 + near.refreshes) * (time.process_time() - start)
+    for K in set(widths):
+        start = time.process_time()
+        posteriors_from_few(
+            task.X,
+            K,
+            task.chance(),
+            few=max(near.few, 40 * K),
+            starts=1,
+            k=near.k,
+            walk=near.first_walk,
+            rounds=near.rounds_of(K, first=True),
+            graph=graph,
+        )
+        once += widths.count(K) * near.starts * (time.process_time() - start)
+    return graph, once
+
+
+def seconds_of_a_labelling(
+    task: Task, K: int, near: Neighborhoods | None, graph: NeighborGraph | None
+) -> float:
+    """One head's labels, from posteriors that are neither sure nor unsure."""
+    N = len(task.X)
+    log_p = (3 * torch.randn(N, K, generator=task.chance())).log_softmax(dim=1)
+    for _ in range(2):  # the first time is slower
+        start = time.process_time()
+        if near is None or graph is None:
+            balanced_assignment(log_p, RECIPE.sharpness, tolerance=RECIPE.tolerance)
+        else:
+            settled_labels(graph, log_p.exp(), walk=near.walk)
+    return time.process_time() - start
 
 
 def k_means_labels(task: Task) -> Labels:
