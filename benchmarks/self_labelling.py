@@ -519,7 +519,7 @@ def draw(names: list[str], methods: list[str], results: Results, path: Path) -> 
         ("100 labels", "softmax regression from 100 labels", "orange", "s"),
     )
     for ax, name in zip(axes, names, strict=True):
-        for shift, (measured, name_of, color, marker) in zip(
+        for shift, (measured, meaning, color, marker) in zip(
             (-0.12, 0.12), marks, strict=True
         ):
             values = np.array(
@@ -531,13 +531,13 @@ def draw(names: list[str], methods: list[str], results: Results, path: Path) -> 
                 xerr=np.nanstd(values, axis=1),
                 color=PALETTE[color],
                 fmt=marker,
-                label=name_of,
+                label=meaning,
             )
         ax.set_yticks(range(len(methods)), methods if ax is axes[0] else [])
         ax.invert_yaxis()
         label(ax, "accuracy on test images", "", TITLES[name])
-    lines, names_of = axes[0].get_legend_handles_labels()
-    figure.legend(lines, names_of, loc="outside upper center", ncols=len(marks))
+    lines, meanings = axes[0].get_legend_handles_labels()
+    figure.legend(lines, meanings, loc="outside upper center", ncols=len(marks))
     # in a document the page's own color may be dark
     figure.savefig(path, bbox_inches="tight", facecolor="white", dpi=150)
 
