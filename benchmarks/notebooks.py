@@ -4,7 +4,8 @@
 
 Reads what the last run of the suite wrote down (build/notebook_seconds.json) and prints
 a table: seconds, budget, and the share of the budget that was used. The exit status is
-1 if a notebook exceeds its budget. Run the suite on a quiet machine first.
+1 if a notebook exceeds its budget. Before it, run `pytest tests/notebooks` alone: in
+`make test` the notebooks share the machine with the other half of the suite.
 """
 
 import json
@@ -18,7 +19,7 @@ RECORD = Path(__file__).parents[1] / "build" / "notebook_seconds.json"
 def main() -> int:
     """Print the table; 1 if there is no record or a budget is exceeded."""
     if not RECORD.is_file():
-        print("no record yet: run `make test` first")
+        print("no record yet: run `pytest tests/notebooks` first")
         return 1
     seconds = json.loads(RECORD.read_text(encoding="utf-8"))
     exceeded = 0

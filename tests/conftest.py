@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,10 @@ NEEDS = {
     "tests/autograder/grader/": ("bwrap", "bubblewrap"),
     "tests/browser/": ("chromium", "chromium"),
 }
+
+# What one of the two processes of `make test` runs; the other one runs the rest. The
+# halves share no files, and they take about equally long.
+GRADING = ("tests/grading/", "tests/autograder/")
 
 part_seconds: dict[str, float] = defaultdict(float)
 notebook_seconds: dict[str, float] = {}
@@ -53,6 +56,9 @@ def pytest_collection_modifyitems(
                     item.add_marker(pytest.mark.skip(reason=reason))
     # The browser looks at pages that are built from the lectures executed here.
     items.sort(key=lambda item: not item.nodeid.startswith("tests/notebooks/"))
+    for item in items:
+        half = "grading" if item.nodeid.startswith(GRADING) else "course"
+        item.add_marker(pytest.mark.xdist_group(half))
     if config.getoption("--stress"):
         return
     long = [item for item in items if item.get_closest_marker("stress")]
@@ -61,15 +67,10 @@ def pytest_collection_modifyitems(
         items[:] = [item for item in items if item not in long]
 
 
-@pytest.fixture
-def record_seconds() -> Callable[[str, float], None]:
-    """A function that notes how long a notebook took, for the table and its file."""
-    return notebook_seconds.__setitem__
-
-
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     part = next(PARTS[start] for start in PARTS if report.nodeid.startswith(start))
     part_seconds[part] += report.duration
+    notebook_seconds.update(report.user_properties)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

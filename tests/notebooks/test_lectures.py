@@ -12,7 +12,9 @@ from .stored import LECTURES, ROOT, each, execute
 
 @each(LECTURES)
 @pytest.mark.usefixtures("offline")
-def test_lecture_runs(path: Path, record_seconds: Callable[[str, float], None]) -> None:
+def test_lecture_runs(
+    path: Path, record_property: Callable[[str, float], None]
+) -> None:
     executed, seconds = execute(path)
     store(ROOT, path, executed)  # the web site is built from it
-    record_seconds(path.relative_to(ROOT).as_posix(), seconds)
+    record_property(path.relative_to(ROOT).as_posix(), seconds)

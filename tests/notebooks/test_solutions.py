@@ -11,7 +11,7 @@ from .stored import ROOT, SOLUTIONS, each, execute
 @each(SOLUTIONS)
 @pytest.mark.usefixtures("offline")
 def test_solution_runs(
-    path: Path, record_seconds: Callable[[str, float], None]
+    path: Path, record_property: Callable[[str, float], None]
 ) -> None:
     _, seconds = execute(path)
-    record_seconds(path.relative_to(ROOT).as_posix(), seconds)
+    record_property(path.relative_to(ROOT).as_posix(), seconds)
