@@ -43,7 +43,7 @@ POSTGRES_PROGRAMS = Path("/usr/lib/postgresql")
 COMMANDS = {
     "setup": [],
     "lab": ["course", "lab"],
-    "test": ["python", "-m", "pytest", "-n", "2", "--dist", "loadgroup"],
+    "test": ["python", "-m", "pytest", "-n", "2"],
     "stress": ["python", "-m", "pytest", "--stress"],
     "quality": ["python", "-m", "pytest", "tests/quality"],
     "site": ["course", "site"],

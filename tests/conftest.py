@@ -6,6 +6,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
 SECONDS_FILE = ROOT / "build" / "notebook_seconds.json"
@@ -56,15 +58,23 @@ def pytest_collection_modifyitems(
                     item.add_marker(pytest.mark.skip(reason=reason))
     # The browser looks at pages that are built from the lectures executed here.
     items.sort(key=lambda item: not item.nodeid.startswith("tests/notebooks/"))
-    for item in items:
-        half = "grading" if item.nodeid.startswith(GRADING) else "course"
-        item.add_marker(pytest.mark.xdist_group(half))
     if config.getoption("--stress"):
         return
     long = [item for item in items if item.get_closest_marker("stress")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+class TwoHalves(LoadScopeScheduling):
+    """Gives each process one half; within it, tests keep their order and fixtures."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "grading" if nodeid.startswith(GRADING) else "the rest"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TwoHalves:
+    return TwoHalves(config, log)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -26,9 +26,9 @@ EXERCISES = [
     for unit in COURSE.units
     for path in COURSE.source_notebooks(unit)
 ]
-FIRST = ["index", "demos", "lectures/index", "exercises/index"]
-GUIDES = ["docs/index", "docs/students", "docs/instructors", "docs/grading", "search"]
-IN_THE_DARK = {"index", "demos", LECTURES[1], EXERCISES[1]}
+FIRST = ["index", "demos", "lectures/index", "exercises/index", "docs/index", "search"]
+GUIDES = [f"docs/{path.stem}" for path in sorted(COURSE.root.glob("docs/*.md"))]
+IN_THE_DARK = {"index", "demos", "docs/grading", LECTURES[1], EXERCISES[1]}
 PHONE = {"width": 390, "height": 800}
 
 

@@ -1,6 +1,7 @@
 """The progress bar: seen where somebody watches, and never on stderr."""
 
 import sys
+import tempfile
 import types
 
 import nbformat
@@ -38,8 +39,10 @@ def outputs_in_a_kernel() -> list[nbformat.NotebookNode]:
     cell = nbformat.v4.new_code_cell(CELL)
     notebook = nbformat.v4.new_notebook(cells=[cell])
     client = NotebookClient(notebook, kernel_name="python3")
-    client.create_kernel_manager().transport = "ipc"
-    client.execute()
+    manager = client.create_kernel_manager()
+    with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
+        manager.transport, manager.ip = "ipc", f"{folder}/socket"
+        client.execute()
     return list(cell.outputs)
 
 
