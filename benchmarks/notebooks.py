@@ -5,7 +5,7 @@
 Reads what the last run of the suite wrote down (build/notebook_seconds.json) and prints
 a table: seconds, budget, and the share of the budget that was used. The exit status is
 1 if a notebook exceeds its budget. Before it, run `pytest tests/notebooks` alone: in
-`make test` the notebooks share the machine with the other half of the suite.
+`make test` the notebooks share the machine with the rest of the suite.
 """
 
 import json

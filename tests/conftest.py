@@ -26,9 +26,13 @@ NEEDS = {
     "tests/browser/": ("chromium", "chromium"),
 }
 
-# What one of the two processes of `make test` runs; the other one runs the rest. The
-# halves share no files, and they take about equally long.
-GRADING = ("tests/grading/", "tests/autograder/")
+# Of the two processes of `make test`, one gets all of the corpora, since their classes
+# are graded once, and the other whatever executes lectures or shows them.
+STAY_TOGETHER = {
+    "tests/grading/": "corpora",
+    "tests/notebooks/": "lectures",
+    "tests/browser/": "lectures",
+}
 
 part_seconds: dict[str, float] = defaultdict(float)
 notebook_seconds: dict[str, float] = {}
@@ -66,15 +70,18 @@ def pytest_collection_modifyitems(
         items[:] = [item for item in items if item not in long]
 
 
-class TwoHalves(LoadScopeScheduling):
-    """Gives each process one half; within it, tests keep their order and fixtures."""
+class ByPart(LoadScopeScheduling):
+    """Keeps together what shares long work; other files go where there is time."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "grading" if nodeid.startswith(GRADING) else "the rest"
+        for start, part in STAY_TOGETHER.items():
+            if nodeid.startswith(start):
+                return part
+        return str(super()._split_scope(nodeid))
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TwoHalves:
-    return TwoHalves(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPart:
+    return ByPart(config, log)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
