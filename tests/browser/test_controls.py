@@ -128,10 +128,10 @@ def test_less_motion_is_slower_motion(plain_page: Any) -> None:
     plain_page.page.evaluate(
         """() => {
           window.periods = [];
-          const original = window.setInterval;
+          window.ordinary = window.setInterval;
           window.setInterval = (action, period) => {
             window.periods.push(period);
-            return original(action, period);
+            return window.ordinary(action, period);
           };
         }"""
     )
@@ -140,6 +140,7 @@ def test_less_motion_is_slower_motion(plain_page: Any) -> None:
         plain_page.page.emulate_media(reduced_motion=motion)
         play.click()
         play.click()
+    plain_page.page.evaluate("() => { window.setInterval = window.ordinary; }")
     assert plain_page.page.evaluate("() => window.periods") == [50, 500]
 
 
