@@ -91,6 +91,25 @@ def overhang(page: Any) -> int:
     return max(0, int(width) - PHONE["width"])
 
 
+def heading_sizes(page: Any) -> list[float]:
+    """The font sizes of the levels of headings that the text has, from the first."""
+    sizes: list[float] = page.evaluate(
+        """() => ["h1", "h2", "h3", "h4"]
+          .map((level) => document.querySelector(`.bd-article ${level}`))
+          .filter((heading) => heading)
+          .map((heading) => parseFloat(getComputedStyle(heading).fontSize))"""
+    )
+    return sizes
+
+
+def assert_fits_a_phone(page: Any) -> None:
+    """Nothing sticks out, and headings get smaller with their level, wide or narrow."""
+    wide = heading_sizes(page)
+    assert overhang(page) == 0
+    for sizes in (wide, heading_sizes(page)):
+        assert sizes == sorted(set(sizes), reverse=True)
+
+
 def assert_accessible(page: Any, name: str) -> None:
     """No grave violation, and on some pages none in the dark either."""
     assert grave_violations(page) == []
@@ -108,7 +127,7 @@ def test_page_is_clean_accessible_and_fits_a_phone(
 ) -> None:
     page = open_page(reader, site, name)
     assert_accessible(page, name)
-    assert overhang(page) == 0
+    assert_fits_a_phone(page)
     reader.assert_clean()
 
 
@@ -127,7 +146,7 @@ def test_lecture_is_complete_clean_accessible_and_fits_a_phone(
     figures = page.locator(".cell_output > .output svg")
     assert figures.count() == page.locator("svg[role=img][aria-label]").count() > 0
     assert_accessible(page, name)
-    assert overhang(page) == 0
+    assert_fits_a_phone(page)
     reader.assert_clean()
 
 
