@@ -11,6 +11,7 @@ from typing import Any
 
 from traitlets.config import Config
 
+from autograder.batch.inbox import Inbox
 from autograder.batch.schedule import Done, run_work
 from autograder.batch.submissions import Work
 from autograder.course import CourseError
@@ -30,9 +31,11 @@ def run_on_cluster(
 
     Raises:
         CourseError: there is no cluster at this address, or it has no workers.
+        KeyboardInterrupt: Ctrl-C was pressed; what has finished until then was yielded.
     """
     import distributed  # takes a second, and only clusters need it
 
+    finished: Inbox[Any] = Inbox()
     connect: Any = distributed.Client
     try:
         client: Any = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -44,20 +47,18 @@ def run_on_cluster(
             raise CourseError(f"the Dask scheduler at {address} has no workers")
         waiting = (read() for read in prepare)
         settings = {n: getattr(judge, n) for n in judge.trait_names(config=True)}
-        sent: dict[str, Work] = {}
-
-        def send(work: Work) -> Any:
-            task = client.submit(run_remotely, work, settings, pure=False)
-            sent[task.key] = work
-            return task
-
-        first = [send(work) for work in itertools.islice(waiting, threads + AHEAD)]
-        gather: Any = distributed.as_completed
-        running = gather(first, loop=client.loop)
-        for task in running:
-            yield _collect(task, sent.pop(task.key))
-            for work in itertools.islice(waiting, 1):
-                running.add(send(work))
+        running: dict[Any, Work] = {}
+        with finished:
+            while True:
+                room = threads + AHEAD - len(running)
+                for work in itertools.islice(waiting, room):
+                    task = client.submit(run_remotely, work, settings, pure=False)
+                    running[task] = work
+                    task.add_done_callback(finished.put)
+                if not running:
+                    return
+                task = finished.take()
+                yield _collect(task, running.pop(task))
 
 
 def run_remotely(work: Work, settings: dict[str, Any]) -> Done:

@@ -12,13 +12,10 @@ come from nbgrader's gradebook, as after `nbgrader autograde`.
 """
 
 import argparse
-import contextlib
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from tqdm import tqdm
@@ -83,30 +80,6 @@ def run(options: argparse.Namespace) -> int:
     return report(grader, options)
 
 
-@contextlib.contextmanager
-def noticed_interrupts() -> Iterator[Callable[[], None]]:
-    """A function that raises KeyboardInterrupt if an earlier one got lost on its way.
-
-    Python drops what a signal raises in a finalizer, and libraries may catch it.
-    """
-    pressed = False
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-        raise KeyboardInterrupt
-
-    def check() -> None:
-        if pressed:
-            raise KeyboardInterrupt
-
-    former = signal.signal(signal.SIGINT, handle)
-    try:
-        yield check
-    finally:
-        signal.signal(signal.SIGINT, former)
-
-
 class Grader:
     """One run of `course grade`."""
 
@@ -124,22 +97,18 @@ class Grader:
         if not changed:
             return
         read = (partial(self.assignment.prepare, s) for s in changed)
-        with (
-            noticed_interrupts() as check,
-            tqdm(
-                total=len(submissions),
-                initial=len(submissions) - len(changed),
-                unit="submission",
-                disable=None,
-            ) as bar,
-        ):
+        with tqdm(
+            total=len(submissions),
+            initial=len(submissions) - len(changed),
+            unit="submission",
+            disable=None,
+        ) as bar:
             for done in self._run(read, options):
                 if options.preview:
                     self._preview(done, bar)
                 else:
                     self._record(done)
                 bar.update()
-                check()
 
     def _run(
         self, read: Iterable[Callable[[], Work]], options: argparse.Namespace

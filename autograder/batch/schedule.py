@@ -4,10 +4,13 @@ Threads are enough: the work happens in sandboxed processes, and these threads o
 for them. The results come back to the caller, who alone writes to the gradebook.
 """
 
+import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from autograder.batch.inbox import Inbox
 from autograder.batch.submissions import Work
 from autograder.course import CourseError
 from autograder.jail.limits import Judge
@@ -57,30 +60,40 @@ def run_locally(
     Args:
         prepare: reads one submission each; called as late as possible, so that only
             those in flight are in memory.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was pressed; what has finished until then was yielded.
     """
-    if not runs_in_kernel(judge):
-        shared_zygote(judge)  # a jail that does not work is told at once
     waiting = iter(prepare)
     running: set[Future[Done]] = set()
-    pool = ThreadPoolExecutor(jobs)
-    try:
-        while True:
-            for read in waiting:
-                running.add(pool.submit(_read_and_run, read, judge))
-                if len(running) >= jobs + 1:
-                    break
-            if not running:
-                return
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
+    finished: Inbox[Future[Done]] = Inbox()
+    with finished:
+        if not runs_in_kernel(judge):
+            shared_zygote(judge)  # a jail that does not work is told at once
+        pool = ThreadPoolExecutor(jobs)
+        try:
+            while True:
+                for read in itertools.islice(waiting, jobs + 1 - len(running)):
+                    future = pool.submit(_read_and_run, read, judge)
+                    running.add(future)
+                    future.add_done_callback(finished.put)
+                if not running:
+                    return
+                future = finished.take()
+                running.remove(future)
                 yield future.result()
-    except (KeyboardInterrupt, GeneratorExit):  # the caller does not want the rest
-        pool.shutdown(wait=False, cancel_futures=True)
-        close_zygotes()  # and with them what is in flight
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        finally:
+            _end(pool, running)
 
 
 def _read_and_run(read: Callable[[], Work], judge: Judge) -> Done:
     return run_work(read(), judge)
+
+
+def _end(pool: ThreadPoolExecutor, running: set[Future[Done]]) -> None:
+    """End the threads, and what is in flight: the caller does not want it."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    while not all(future.done() for future in running):
+        close_zygotes()  # again and again: who was still reading starts another one
+        time.sleep(0.05)
+    pool.shutdown()

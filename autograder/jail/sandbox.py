@@ -41,7 +41,8 @@ def has_jail() -> bool:
     if not has_fork_server() or shutil.which("bwrap") is None:
         return False
     arguments = [*jail_arguments([]), "--", "/usr/bin/env", "true"]
-    return subprocess.run(arguments, capture_output=True, check=False).returncode == 0
+    probe = subprocess.run(arguments, capture_output=True, check=False, process_group=0)
+    return probe.returncode == 0
 
 
 def has_fork_server() -> bool:
@@ -153,6 +154,7 @@ class Zygote:
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=environment,
+            process_group=0,  # Ctrl-C is for the grader, which ends this in its time
         )
         inner.close()
         self._wait_until_ready()

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,8 @@ from autograder.reports.gradebook import open_gradebook
 
 UNIT = "01_sums"
 STUDENTS = 8
+ALL = [f"s{number}" for number in range(STUDENTS)]
+SCORES = {f"s{number}": 2 + 2 * (number % 2) for number in range(STUDENTS)}
 PATIENCE = 20  # seconds
 DASK = [sys.executable, "-W", "ignore", "-m"]
 
@@ -45,13 +48,12 @@ def cluster(tmp_path):
     ]
     yield address, workers
     for process in (*workers, scheduler):
-        process.send_signal(signal.SIGTERM)
-    for process in (*workers, scheduler):
         end(process)
 
 
 def end(process):
-    """Wait for a process that was asked to end; Dask sometimes never does."""
+    """Ask a process to end and wait; Dask sometimes never does."""
+    process.terminate()
     try:
         process.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
@@ -59,35 +61,61 @@ def end(process):
         process.communicate()
 
 
-def test_cluster_gives_the_same_scores_though_a_worker_dies(
-    course, answered, cluster, monkeypatch
-):
-    address, workers = cluster
+@pytest.fixture
+def recorded(course, answered, monkeypatch):
+    """Students in the order in which they were recorded; all have handed in."""
     monkeypatch.chdir(course.root)
-    for number in range(STUDENTS):
-        folder = course.folder("submitted") / f"s{number}" / UNIT
+    for number, student in enumerate(ALL):
+        folder = course.folder("submitted") / student / UNIT
         folder.mkdir(parents=True)
         data = answered(add="a + b" if number % 2 else "a", scale="a * b")
         (folder / "sums.ipynb").write_bytes(data)
+    return []
+
+
+def after_two(recorded, monkeypatch, happen):
+    """Have something happen once two students are recorded."""
     from autograder.batch import grade
 
-    record, recorded = grade.Grader._record, []
+    record = grade.Grader._record
 
-    def record_and_kill(grader, done):
+    def record_and_count(grader, done):
         record(grader, done)
         recorded.append(done.work.student)
         if len(recorded) == 2:
-            workers[0].kill()
+            happen()
 
-    monkeypatch.setattr(grade.Grader, "_record", record_and_kill)
-    assert main(["grade", "sums", "--scheduler", address]) == 0
+    monkeypatch.setattr(grade.Grader, "_record", record_and_count)
+
+
+def scores(course):
     with open_gradebook(course) as gradebook:
-        scores = {
-            submission.student.id: submission.score
-            for submission in gradebook.assignment_submissions(UNIT)
-        }
-    assert scores == {f"s{n}": 2 + 2 * (n % 2) for n in range(STUDENTS)}
-    assert sorted(recorded) == [f"s{n}" for n in range(STUDENTS)]
+        submissions = gradebook.assignment_submissions(UNIT)
+        return {each.student.id: each.score for each in submissions}
+
+
+def test_cluster_gives_the_same_scores_though_a_worker_dies(
+    course, cluster, recorded, monkeypatch
+):
+    address, workers = cluster
+    after_two(recorded, monkeypatch, workers[0].kill)
+    assert main(["grade", "sums", "--scheduler", address]) == 0
+    assert scores(course) == SCORES
+    assert sorted(recorded) == ALL
+
+
+def test_interrupt_leaves_the_rest_to_the_next_run(
+    course, cluster, recorded, monkeypatch, capsys
+):
+    address, _ = cluster
+    press = partial(signal.raise_signal, signal.SIGINT)
+    after_two(recorded, monkeypatch, press)
+    assert main(["grade", "sums", "--scheduler", address]) == 1
+    assert "run the same command to go on" in capsys.readouterr().err
+    assert 2 <= len(recorded) < STUDENTS
+    assert main(["grade", "sums", "--scheduler", address]) == 0
+    assert scores(course) == SCORES
+    assert sorted(recorded) == ALL
 
 
 def test_missing_scheduler_is_told(course, answered, monkeypatch, capsys):
