@@ -40,6 +40,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from sklearn.cluster import KMeans
@@ -55,7 +56,7 @@ from utils.neighbor_graph import (
     posteriors_from_few,
     settled_labels,
 )
-from utils.plotting import PALETTE, label, panels, use_course_style
+from utils.plotting import PALETTE, label, use_course_style
 from utils.self_labelling import (
     Bank,
     LabelsCollapsed,
@@ -511,9 +512,14 @@ def print_table(name: str, rows: dict[str, list[dict[str, float]]]) -> None:
 
 
 def draw(names: list[str], methods: list[str], results: Results, path: Path) -> None:
-    """Means with spreads: k-means on the features, and 100 labels."""
+    """Means with spreads: k-means on the features, and 100 labels.
+
+    One data set below the other, so that a phone shows it large enough.
+    """
     use_course_style()
-    figure, axes = panels(len(names), width=5 * len(names), height=3.6)
+    count = len(names)
+    figure, grid = plt.subplots(count, 1, figsize=(5.6, 3.5 * count), squeeze=False)
+    axes = grid[:, 0]
     marks = (
         ("k-means", "k-means on the features", "blue", "o"),
         ("100 labels", "softmax regression from 100 labels", "orange", "s"),
@@ -533,7 +539,7 @@ def draw(names: list[str], methods: list[str], results: Results, path: Path) -> 
                 fmt=marker,
                 label=meaning,
             )
-        ax.set_yticks(range(len(methods)), methods if ax is axes[0] else [])
+        ax.set_yticks(range(len(methods)), methods)
         ax.invert_yaxis()
         label(ax, "accuracy on test images", "", TITLES[name])
     lines, meanings = axes[0].get_legend_handles_labels()
