@@ -35,7 +35,6 @@ def run_on_cluster(
     """
     import distributed  # takes a second, and only clusters need it
 
-    finished: Inbox[Any] = Inbox()
     connect: Any = distributed.Client
     try:
         client: Any = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -48,7 +47,7 @@ def run_on_cluster(
         waiting = (read() for read in prepare)
         settings = {n: getattr(judge, n) for n in judge.trait_names(config=True)}
         running: dict[Any, Work] = {}
-        with finished:
+        with Inbox[Any]() as finished:
             while True:
                 room = threads + AHEAD - len(running)
                 for work in itertools.islice(waiting, room):

@@ -66,8 +66,7 @@ def run_locally(
     """
     waiting = iter(prepare)
     running: set[Future[Done]] = set()
-    finished: Inbox[Future[Done]] = Inbox()
-    with finished:
+    with Inbox[Future[Done]]() as finished:
         if not runs_in_kernel(judge):
             shared_zygote(judge)  # a jail that does not work is told at once
         pool = ThreadPoolExecutor(jobs)
